@@ -1,0 +1,38 @@
+import type { ContentType, Origin } from './content.js'
+import type { Plan, Span } from './plan.js'
+import type { PolicyName } from './policy.js'
+import type { Skip } from './skip.js'
+
+export interface CompressInput {
+  readonly text: string
+  readonly type: ContentType
+  readonly language?: string
+  /** What the user or the agent is looking for, in natural language; may be absent. */
+  readonly query?: string
+  readonly origin: Origin
+  /** Soft goal for the output; must-keeps may exceed it. Absent: the compressor's own default share of the source. */
+  readonly budgetTokens?: number
+  /** Tokens of `text`, already counted. */
+  readonly tokens: number
+  /** Spans that must come out unchanged (markers found in the text). */
+  readonly protectedSpans: readonly Span[]
+  /** False: no `elide` segment may be emitted. */
+  readonly mayElide: boolean
+  readonly policy: PolicyName
+  /** Tokens of a text under the request's tokenizer. About 20 ns per byte: fine for forms, not for every line of a big log. */
+  readonly count: (text: string) => number
+}
+
+/**
+ * Pure function from text to plan: no I/O, clock, randomness or environment; deterministic; linear or n log n;
+ * garbage in gives a Skip. Never asked to store or to print markers: the pipeline does both.
+ */
+export interface Compressor {
+  readonly name: string
+  /** Raised whenever the same input may give another output. */
+  readonly version: number
+  readonly accepts: readonly ContentType[]
+  compress(input: CompressInput): Plan | Skip
+  /** Run-time proof of the parts that claim to lose nothing; false sends the block back to its original. */
+  verify?(source: string, rendered: string, plan: Plan): boolean
+}

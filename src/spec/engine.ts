@@ -1,0 +1,104 @@
+import type { ContentType } from './content.js'
+import type { Stats } from './ledger.js'
+import type { PolicyName } from './policy.js'
+import type { RequestReport } from './report.js'
+import type { Ref } from './store.js'
+import type { CountBasis } from './tokenizer.js'
+import type { ByteEdit, Dialect, Usage } from './wire.js'
+
+/** One generating request as it came from a client, already decoded to JSON bytes. */
+export interface EngineRequest {
+  readonly dialect: Dialect
+  readonly body: Uint8Array
+  /** Client's session identity from headers, when it has one. */
+  readonly session?: string
+  /** The client runs on this machine, so a local file path is a way back for its own tools. */
+  readonly loopback: boolean
+  /** Milliseconds since the epoch after which no new form may be applied. */
+  readonly deadlineMs?: number
+}
+
+export interface EngineResult {
+  /** Empty: send the very bytes that came. */
+  readonly edits: readonly ByteEdit[]
+  readonly report: RequestReport
+}
+
+export interface CompressOptions {
+  readonly model?: string
+  readonly policy?: PolicyName
+  readonly query?: string
+  readonly budgetTokens?: number
+}
+
+export interface CompressResult<T> {
+  /** Same shape as came in; untouched parts are the same objects. */
+  readonly messages: T
+  readonly tokensBefore: number
+  readonly tokensAfter: number
+  readonly basis: CountBasis
+  readonly refs: readonly Ref[]
+  readonly report: RequestReport
+}
+
+export interface CompressTextOptions extends CompressOptions {
+  readonly tool?: { readonly name?: string; readonly input?: unknown }
+}
+
+export interface CompressTextResult {
+  readonly text: string
+  readonly tokensBefore: number
+  readonly tokensAfter: number
+  readonly basis: CountBasis
+  readonly contentType: ContentType
+  /** `compressed`, or the reason for which the text stayed as it is. */
+  readonly outcome: string
+  readonly refs: readonly Ref[]
+}
+
+export interface RetrieveOptions {
+  /** Lines around what matches these words. */
+  readonly query?: string
+  /** 1-based inclusive, e.g. `120-156`, `40`, `90-`. */
+  readonly lines?: string
+  /** Continues after a page cut, as given by `next`. */
+  readonly cursor?: number
+  /** Most characters in the answer; absent: whole. */
+  readonly maxChars?: number
+}
+
+export interface RetrieveResult {
+  readonly text: string
+  readonly found: boolean
+  /** The text is not valid UTF-8; `bytes` has it exactly. */
+  readonly bytes: Uint8Array
+  readonly totalLines: number
+  /** Cursor of the next page, when the answer was cut. */
+  readonly next?: number
+}
+
+/** Where the tokens of a ref came from and what was done to them. */
+export interface Explanation {
+  readonly ref: Ref
+  readonly found: boolean
+  readonly originalBytes: number
+  readonly originalLines: number
+  readonly compressor?: string
+  readonly form?: string
+  readonly contentType?: string
+  readonly tokensBefore?: number
+  readonly tokensAfter?: number
+}
+
+export interface Engine {
+  compress<T>(messages: T, options?: CompressOptions): Promise<CompressResult<T>>
+  compressText(text: string, options?: CompressTextOptions): Promise<CompressTextResult>
+  retrieve(ref: Ref, options?: RetrieveOptions): Promise<RetrieveResult>
+  explain(ref: Ref): Promise<Explanation>
+  stats(sinceMs?: number): Promise<Stats>
+  /** The proxy's way in. Never throws for a request. */
+  run(request: EngineRequest): Promise<EngineResult>
+  /** The answer's status and usage, for the ledger. */
+  settle(requestId: string, status: number, usage?: Usage): void
+  close(): Promise<void>
+}

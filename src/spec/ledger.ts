@@ -1,0 +1,78 @@
+import type { CountBasis } from './tokenizer.js'
+import type { Usage } from './wire.js'
+
+/** Sums over the blocks of one request that share compressor (or skip reason), tool and content type. */
+export interface LedgerLine {
+  readonly compressor?: string
+  readonly skip?: string
+  readonly tool?: string
+  readonly contentType?: string
+  readonly blocks: number
+  readonly tokensBefore: number
+  readonly tokensAfter: number
+  /** True where the form was replayed, not made, in this request: the saving repeats, the decision does not. */
+  readonly replayed: boolean
+}
+
+/** Append-only. No text, no headers, no keys. */
+export interface LedgerEvent {
+  readonly id: string
+  readonly atMs: number
+  readonly way: 'proxy' | 'library' | 'mcp' | 'cli'
+  readonly dialect?: string
+  readonly model?: string
+  readonly session?: string
+  readonly project?: string
+  readonly outcome: 'compressed' | 'passthrough'
+  readonly reason?: string
+  readonly bytesIn: number
+  readonly bytesOut: number
+  readonly tokensBefore: number
+  readonly tokensAfter: number
+  readonly basis: CountBasis
+  readonly durationMs: number
+  readonly status?: number
+  readonly usage?: Usage
+  readonly lines: readonly LedgerLine[]
+}
+
+export interface LedgerTotals {
+  readonly requests: number
+  readonly compressed: number
+  readonly bytesIn: number
+  readonly bytesOut: number
+  /** All located tool-result tokens as sent by clients, resends included. */
+  readonly tokensBefore: number
+  readonly tokensAfter: number
+  /** Of blocks decided in the period, each once. */
+  readonly firstSeenBefore: number
+  readonly firstSeenAfter: number
+  readonly usage: Usage
+  /** Tokens handed back by retrievals in the period: the cost side of the net figure. */
+  readonly retrievedTokens: number
+}
+
+export interface StatsRow {
+  readonly name: string
+  readonly blocks: number
+  readonly tokensBefore: number
+  readonly tokensAfter: number
+}
+
+export interface Stats {
+  readonly sinceMs: number
+  readonly totals: LedgerTotals
+  readonly byCompressor: readonly StatsRow[]
+  readonly byTool: readonly StatsRow[]
+  readonly bySkip: readonly StatsRow[]
+  readonly recent: readonly LedgerEvent[]
+}
+
+export interface Ledger {
+  append(event: LedgerEvent): void
+  retrieved(ref: string, tokens: number, whole: boolean): void
+  /** Adds what the answer said to an appended event. */
+  settle(id: string, status: number, usage?: Usage): void
+  stats(sinceMs: number): Stats
+  close(): void
+}

@@ -1,0 +1,33 @@
+import type { Detection, Origin } from './content.js'
+import type { SkipCode } from './skip.js'
+import type { Ref } from './store.js'
+import type { CountBasis } from './tokenizer.js'
+import type { JsonPath } from './wire.js'
+
+/** What happened to one block, in order of the wire. */
+export interface BlockReport {
+  readonly path: JsonPath
+  readonly origin: Origin
+  readonly detection?: Detection
+  readonly compressor?: string
+  readonly form?: string
+  readonly skip?: SkipCode
+  readonly detail?: string
+  readonly ref?: Ref
+  readonly replayed: boolean
+  readonly tokensBefore: number
+  readonly tokensAfter: number
+}
+
+export interface RequestReport {
+  readonly id: string
+  readonly outcome: 'compressed' | 'passthrough'
+  /** Why nothing changed, when nothing changed. */
+  readonly reason?: string
+  readonly model?: string
+  readonly basis: CountBasis
+  readonly tokensBefore: number
+  readonly tokensAfter: number
+  readonly durationMs: number
+  readonly blocks: readonly BlockReport[]
+}
