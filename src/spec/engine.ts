@@ -14,8 +14,22 @@ export interface EngineRequest {
   readonly session?: string
   /** The client runs on this machine, so a local file path is a way back for its own tools. */
   readonly loopback: boolean
-  /** Milliseconds since the epoch after which no new form may be applied. */
-  readonly deadlineMs?: number
+  /** Who waits for the result, when somebody may stop waiting. */
+  readonly lease?: Lease
+}
+
+/**
+ * A deadline without a broken prefix. Forms decided on earlier turns must be sent on this one too, however late we
+ * are; new forms may be dropped, but then they must stay dropped. So the engine hands over the replayed edits as soon
+ * as it has them, and both sides race for one flag before new forms count (in worker threads: one
+ * `Atomics.compareExchange` on a shared Int32). Whoever stops waiting first calls its own claim and, if it wins, sends
+ * the body with the replayed edits; the engine then records the new blocks as sent uncompressed.
+ */
+export interface Lease {
+  /** Called once, before new blocks are compressed. */
+  replayed(edits: readonly ByteEdit[]): void
+  /** True: the result will be sent. False: the body has gone already. Called once, just before decisions are stored. */
+  claim(): boolean
 }
 
 export interface EngineResult {
