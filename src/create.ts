@@ -1,0 +1,126 @@
+// Composition root: the only file that knows interfaces and implementations.
+import { randomUUID } from 'node:crypto'
+import { join, resolve } from 'node:path'
+import { countLines } from './base/lines.js'
+import { compressors } from './compress/list.js'
+import { defaultHome } from './config/env.js'
+import { peel } from './detect/envelope.js'
+import { detect } from './detect/index.js'
+import { createPipeline, type Pipeline } from './pipeline/index.js'
+import { offersEditTool, route, wayBackOf } from './route/index.js'
+import { mustKeep } from './salience/must-keep.js'
+import type { Config } from './spec/config.js'
+import type { Engine, Explanation, RetrieveOptions, RetrieveResult } from './spec/engine.js'
+import type { Hook } from './spec/hook.js'
+import type { Ledger } from './spec/ledger.js'
+import type { Logger } from './spec/logger.js'
+import type { Ref, Store } from './spec/store.js'
+import { openLedger } from './stats/ledger.js'
+import { openStore } from './store/index.js'
+import { markers } from './store/marker.js'
+import { retrieveFrom } from './store/retrieve.js'
+import { tokenizerFor } from './tokenize/index.js'
+import { applyToObject, literalOf } from './wire/edit.js'
+import { codecs } from './wire/list.js'
+
+export interface HeadroomOptions
+  extends Partial<Pick<Config, 'home' | 'policy' | 'rules' | 'storeMaxBytes' | 'storeMaxAgeDays'>> {
+  readonly hooks?: readonly Hook[]
+  readonly logger?: Logger
+  /** Milliseconds since the epoch; tests hand in their own. */
+  readonly nowMs?: () => number
+}
+
+const DAY_MS = 86_400_000
+const silent: Logger = () => undefined
+
+/** An engine with its own store, ledger and memory: two engines in one process share nothing but files of a common home. */
+export const createHeadroom = (options: HeadroomOptions = {}): Engine => {
+  const home = resolve(options.home ?? defaultHome())
+  const logger = options.logger ?? silent
+  const nowMs = options.nowMs ?? Date.now
+  const hooks = options.hooks ?? []
+  for (const hook of hooks) hook.setup?.({ ...options })
+  const store = openStore({
+    home,
+    logger,
+    ...(options.storeMaxBytes === undefined ? {} : { maxBytes: options.storeMaxBytes }),
+    ...(options.storeMaxAgeDays === undefined ? {} : { maxAgeMs: options.storeMaxAgeDays * DAY_MS }),
+  })
+  const ledger = openLedger({ home, logger })
+  const pipeline = createPipeline({
+    codecs,
+    detect,
+    peel,
+    route,
+    wayBackOf,
+    offersEditTool,
+    compressors,
+    tokenizerFor,
+    store,
+    markers,
+    mustKeep,
+    literalOf,
+    applyToObject,
+    hooks,
+    policy: { name: options.policy ?? 'balanced', rules: options.rules ?? [] },
+    ledger,
+    exposeDir: join(home, 'files'),
+    nowMs,
+    newId: randomUUID,
+    logger,
+  })
+  for (const hook of hooks) hook.preStart?.()
+  return engineOf({ pipeline, store, ledger, nowMs, tokensOf: (text) => tokenizerFor().count(text) })
+}
+
+interface EngineParts {
+  readonly pipeline: Pipeline
+  readonly store: Store
+  readonly ledger: Ledger
+  nowMs(): number
+  tokensOf(text: string): number
+}
+
+const engineOf = ({ pipeline, store, ledger, nowMs, tokensOf }: EngineParts): Engine => ({
+  run: pipeline.run,
+  compress: pipeline.compress,
+  compressText: pipeline.compressText,
+  retrieve: async (ref, options = {}) => {
+    const result = await retrieve(store, ref, options)
+    if (result.found)
+      ledger.retrieved(ref, tokensOf(result.text), options.lines === undefined && options.query === undefined)
+    return result
+  },
+  explain: (ref) => explain(store, ledger, ref),
+  stats: async (sinceMs = 0) => ledger.stats(sinceMs),
+  settle(requestId, status, usage) {
+    ledger.settle(requestId, status, usage)
+    const answer = usage === undefined ? { requestId, status } : { requestId, status, usage }
+    pipeline.hooks.responseReceived(answer)
+  },
+  close: async () => {
+    await store.sweep(nowMs())
+    ledger.close()
+    store.close()
+  },
+})
+
+const REF = /^[0-9a-f]{16}$/
+
+const retrieve = async (store: Store, ref: Ref, options: RetrieveOptions): Promise<RetrieveResult> => {
+  const bytes = REF.test(ref) ? await store.original(ref) : undefined
+  if (bytes === undefined) return { text: '', found: false, bytes: new Uint8Array(), totalLines: 0 }
+  return { ...retrieveFrom(bytes, options), found: true }
+}
+
+const explain = async (store: Store, _ledger: Ledger, ref: Ref): Promise<Explanation> => {
+  const bytes = REF.test(ref) ? await store.original(ref) : undefined
+  if (bytes === undefined) return { ref, found: false, originalBytes: 0, originalLines: 0 }
+  return {
+    ref,
+    found: true,
+    originalBytes: bytes.length,
+    originalLines: countLines(Buffer.from(bytes).toString('utf8')),
+  }
+}

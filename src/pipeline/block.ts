@@ -1,0 +1,190 @@
+// One text through detect, route, compress and every check. Decides nothing for good and stores nothing.
+
+import { refOf } from '../base/hash.js'
+import { elides, planFault, render } from '../base/plan.js'
+import { isSkip, skip } from '../base/skip.js'
+import type { CompressInput, Compressor } from '../spec/compressor.js'
+import type { Detection, Origin } from '../spec/content.js'
+import type { Plan } from '../spec/plan.js'
+import type { Policy, WayBack } from '../spec/policy.js'
+import type { Skip } from '../spec/skip.js'
+import type { MarkerTarget, Ref } from '../spec/store.js'
+import type { Tokenizer } from '../spec/tokenizer.js'
+import type { ChosenRoute, PeeledText, PipelineParts } from './parts.js'
+
+export interface BlockContext {
+  readonly origin: Origin
+  readonly query?: string
+  readonly budgetTokens?: number
+  readonly tokenizer: Tokenizer
+  readonly policy: Policy
+  readonly wayBack: WayBack
+  readonly offersEditTool: boolean
+  readonly wholeText: boolean
+}
+
+/** A new form that passed every check. `ref` is set where something was left out and the original must be stored first. */
+export interface NewForm {
+  readonly text: string
+  readonly ref?: Ref
+  readonly compressor: string
+  readonly form: string
+  readonly detection: Detection
+  readonly tokensBefore: number
+  readonly tokensAfter: number
+}
+
+export interface KeptAsIs extends Skip {
+  readonly detection?: Detection
+  readonly tokensBefore: number
+}
+
+export type BlockOutcome = NewForm | KeptAsIs
+
+/** Share of its tokens that a block must lose, marker included, to be replaced (A-8). */
+const MIN_GAIN = 0.1
+/** An estimate never decides alone near the limit. */
+const ESTIMATE_MARGIN = 0.05
+/** Below this a text cannot reach the 200-token floor: every token holds at least one UTF-16 unit. */
+const FLOOR_CHARS = 200
+const MAX_PEELS = 3
+/** Longest text that is looked at; beyond, the original goes (time bound of the event loop's worker). */
+const MAX_CHARS = 64 * 1024 * 1024
+
+/** A text that may be compressed, and how. */
+export interface Routed {
+  readonly text: string
+  readonly peeled: Peeled
+  readonly detection: Detection
+  readonly route: ChosenRoute
+  readonly tokensBefore: number
+}
+
+export const routeBlock = async (
+  parts: PipelineParts,
+  text: string,
+  context: BlockContext,
+): Promise<Routed | KeptAsIs> => {
+  if (text.length < FLOOR_CHARS) return { ...skip('below-floor'), tokensBefore: context.tokenizer.count(text) }
+  if (text.length > MAX_CHARS) return { ...skip('too-large'), tokensBefore: 0 }
+  const tokensBefore = context.tokenizer.count(text)
+  const refs = parts.markers.find(text).flatMap((marker) => (marker.ref === undefined ? [] : [marker.ref]))
+  if (refs.length > 0 && (await holdsAny(parts, refs))) return { ...skip('contains-marker'), tokensBefore }
+  const peeled = peelAll(parts, text)
+  const detection = parts.detect(peeled.inner, context.origin)
+  const route = parts.route({ detection, tokens: tokensBefore, ...context })
+  return isSkip(route) ? { ...route, detection, tokensBefore } : { text, peeled, detection, route, tokensBefore }
+}
+
+/** Tries the allowed form, then the lossless one; the first that passes every check wins. */
+export const compressRouted = (parts: PipelineParts, routed: Routed, context: BlockContext): BlockOutcome => {
+  const attempts = routed.route.mayElide
+    ? [routed, { ...routed, route: { ...routed.route, mayElide: false } }]
+    : [routed]
+  let refusal: Skip | undefined
+  for (const attempt of attempts) {
+    const made = attemptForm(parts, attempt, context)
+    if (!isSkip(made)) return made
+    refusal ??= made
+  }
+  return { ...(refusal ?? skip('no-compressor')), detection: routed.detection, tokensBefore: routed.tokensBefore }
+}
+
+export const isKept = (value: Routed | KeptAsIs): value is KeptAsIs => 'skip' in value
+
+const holdsAny = async (parts: PipelineParts, refs: readonly Ref[]): Promise<boolean> => {
+  for (const ref of refs) if (await parts.store.holds([ref])) return true
+  return false
+}
+
+interface Peeled {
+  readonly inner: string
+  wrap(inner: string): string
+}
+
+/** Innermost text and the way back to the outermost. */
+const peelAll = (parts: PipelineParts, text: string): Peeled => {
+  const layers: { outer: string; layer: PeeledText }[] = []
+  let inner = text
+  while (layers.length < MAX_PEELS) {
+    const layer = parts.peel(inner)
+    if (layer === undefined || layer.inner === inner) break
+    layers.push({ outer: inner, layer })
+    inner = layer.inner
+  }
+  const wrap = (replacement: string): string =>
+    layers.reduceRight(
+      (value, { outer, layer }) => outer.slice(0, layer.start) + layer.wrap(value) + outer.slice(layer.end),
+      replacement,
+    )
+  return { inner, wrap }
+}
+
+const attemptForm = (parts: PipelineParts, routed: Routed, context: BlockContext): NewForm | Skip => {
+  const { text, peeled, detection, route, tokensBefore } = routed
+  const compressor = parts.compressors.find((candidate) => candidate.name === route.compressor)
+  if (compressor === undefined) return skip('no-compressor')
+  const plan = compressor.compress(inputOf(routed, context))
+  if (isSkip(plan)) return plan
+  const fault = planFault(plan, peeled.inner)
+  if (fault !== undefined) return skip('verification-failed', fault)
+  const lossy = elides(plan)
+  if (lossy && !route.mayElide) return skip('verification-failed', 'elided without leave')
+  const ref = lossy ? refOf(text) : undefined
+  const inner = renderWith(parts, plan, peeled.inner, ref === undefined ? undefined : targetOf(ref, context.wayBack))
+  const refused = refusalOf(parts, compressor, { routed, plan, inner, query: context.query })
+  if (refused) return refused
+  const rendered = peeled.wrap(inner)
+  const tokensAfter = context.tokenizer.count(rendered)
+  const tooSmall = gainRefusal(tokensBefore, tokensAfter, context.tokenizer.exact)
+  if (tooSmall) return tooSmall
+  const made = { text: rendered, compressor: compressor.name, form: plan.form, detection, tokensBefore, tokensAfter }
+  return ref === undefined ? made : { ...made, ref }
+}
+
+const inputOf = ({ peeled, detection, route, tokensBefore }: Routed, context: BlockContext): CompressInput => ({
+  text: peeled.inner,
+  type: detection.type,
+  origin: context.origin,
+  tokens: tokensBefore,
+  protectedSpans: [],
+  mayElide: route.mayElide,
+  policy: route.policy,
+  count: (value) => context.tokenizer.count(value),
+  ...(detection.language === undefined ? {} : { language: detection.language }),
+  ...(context.query === undefined ? {} : { query: context.query }),
+  ...(context.budgetTokens === undefined ? {} : { budgetTokens: context.budgetTokens }),
+})
+
+const targetOf = (ref: Ref, wayBack: WayBack): MarkerTarget =>
+  wayBack.kind === 'file' ? { ref, path: `${wayBack.dir}/${ref}.txt` } : { ref }
+
+const renderWith = (parts: PipelineParts, plan: Plan, text: string, target: MarkerTarget | undefined): string =>
+  render(plan, text, (gap, first) => parts.markers.print(gap, first ? target : undefined))
+
+interface Made {
+  readonly routed: Routed
+  readonly plan: Plan
+  readonly inner: string
+  readonly query: string | undefined
+}
+
+/** The compressor's own proof, then the independent oracle. */
+const refusalOf = (
+  parts: PipelineParts,
+  compressor: Compressor,
+  { routed, plan, inner, query }: Made,
+): Skip | undefined => {
+  if (compressor.verify && !compressor.verify(routed.peeled.inner, inner, plan))
+    return skip('verification-failed', plan.form)
+  if (!elides(plan)) return undefined
+  const lost = parts.mustKeep(routed.peeled.inner, routed.detection, query).find((needle) => !inner.includes(needle))
+  return lost === undefined ? undefined : skip('must-keep-lost', plan.form)
+}
+
+const gainRefusal = (before: number, after: number, exact: boolean): Skip | undefined => {
+  if (after >= before) return skip('would-grow')
+  if (after > before * (1 - MIN_GAIN)) return skip('gain-too-small')
+  if (!exact && after > before * (1 - MIN_GAIN - ESTIMATE_MARGIN)) return skip('near-threshold')
+  return undefined
+}

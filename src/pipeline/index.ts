@@ -1,0 +1,166 @@
+// The engine's ways in over one set of parts: requests (bytes), messages (objects) and single texts.
+
+import { utf8 } from '../base/bytes.js'
+import { HeadroomError } from '../base/errors.js'
+import type { Origin } from '../spec/content.js'
+import type {
+  CompressOptions,
+  CompressResult,
+  CompressTextOptions,
+  CompressTextResult,
+  EngineRequest,
+  EngineResult,
+} from '../spec/engine.js'
+import type { ByteEdit } from '../spec/wire.js'
+import { type BlockContext, type BlockOutcome, compressRouted, isKept, routeBlock } from './block.js'
+import { type HookRunner, hookRunner } from './hooks.js'
+import type { PipelineParts } from './parts.js'
+import { textEvent } from './report.js'
+import { createRun } from './request.js'
+import { sessionMemory } from './sessions.js'
+import { bodyOf } from './shape.js'
+import type { RunOptions } from './turn.js'
+
+export interface Pipeline {
+  readonly hooks: HookRunner
+  run(request: EngineRequest): Promise<EngineResult>
+  compress<T>(messages: T, options?: CompressOptions): Promise<CompressResult<T>>
+  compressText(text: string, options?: CompressTextOptions): Promise<CompressTextResult>
+}
+
+/** Bodies remembered per engine: twenty grown sessions of about 800 KB. */
+const MEMORY_BYTES = 32 * 1024 * 1024
+
+export const createPipeline = (parts: PipelineParts): Pipeline => {
+  const hooks = hookRunner(parts.hooks, parts.logger)
+  const run = createRun(parts, sessionMemory(MEMORY_BYTES), hooks)
+  const proxied: RunOptions = { root: 'proxy', way: 'proxy', policy: parts.policy, library: false }
+  return {
+    hooks,
+    run: (request) => run(request, proxied),
+    compress: (messages, options = {}) => compressMessages(parts, run, messages, options),
+    compressText: (text, options = {}) => compressText(parts, text, options),
+  }
+}
+
+type Run = ReturnType<typeof createRun>
+
+const compressMessages = async <T>(
+  parts: PipelineParts,
+  run: Run,
+  messages: T,
+  options: CompressOptions,
+): Promise<CompressResult<T>> => {
+  if (!Array.isArray(messages))
+    throw new HeadroomError(
+      'INPUT_INVALID',
+      'compress(messages): expected an array of messages; for one text use compressText(text)',
+    )
+  const body = bodyOf(messages, options.model)
+  const policy = { ...parts.policy, name: options.policy ?? parts.policy.name }
+  const root = `library\n${JSON.stringify([policy.name, options.query ?? null, options.budgetTokens ?? null])}`
+  const { edits, report } = await run(
+    { dialect: body.dialect, body: body.bytes, loopback: true },
+    {
+      root,
+      way: 'library',
+      policy,
+      library: true,
+      ...(options.query === undefined ? {} : { query: options.query }),
+      ...(options.budgetTokens === undefined ? {} : { budgetTokens: options.budgetTokens }),
+    },
+  )
+  const edited = report.blocks.filter((block) => block.skip === undefined)
+  const texts = edits.map((edit, index) => ({ path: body.toMessages(edited[index]!.path), text: textOf(edit) }))
+  return {
+    messages: parts.applyToObject(messages as T, texts),
+    tokensBefore: report.tokensBefore,
+    tokensAfter: report.tokensAfter,
+    basis: report.basis,
+    refs: edited.flatMap((block) => (block.ref === undefined ? [] : [block.ref])),
+    report,
+  }
+}
+
+const textOf = (edit: ByteEdit): string => JSON.parse(Buffer.from(edit.bytes).toString('utf8')) as string
+
+const compressText = async (
+  parts: PipelineParts,
+  text: string,
+  options: CompressTextOptions,
+): Promise<CompressTextResult> => {
+  if (typeof text !== 'string')
+    throw new HeadroomError('INPUT_INVALID', `compressText(text): expected a string, got ${typeof text}`)
+  const startedMs = parts.nowMs()
+  const tokenizer = parts.tokenizerFor(options.model)
+  const context: BlockContext = {
+    origin: originOf(options.tool),
+    tokenizer,
+    policy: { ...parts.policy, name: options.policy ?? parts.policy.name },
+    wayBack: { kind: 'library' },
+    offersEditTool: false,
+    wholeText: true,
+    ...(options.query === undefined ? {} : { query: options.query }),
+    ...(options.budgetTokens === undefined ? {} : { budgetTokens: options.budgetTokens }),
+  }
+  const outcome = await storedOutcome(parts, text, context)
+  const kept = 'skip' in outcome
+  const tokensAfter = kept ? outcome.tokensBefore : outcome.tokensAfter
+  parts.ledger.append(
+    textEvent({
+      id: parts.newId(),
+      startedMs,
+      nowMs: parts.nowMs(),
+      text,
+      outcome,
+      origin: context.origin,
+      exact: tokenizer.exact,
+    }),
+  )
+  return {
+    text: kept ? text : outcome.text,
+    tokensBefore: outcome.tokensBefore,
+    tokensAfter,
+    basis: tokenizer.exact ? 'exact-tokenizer' : 'estimate',
+    contentType: outcome.detection?.type ?? 'plain',
+    outcome: kept ? outcome.skip : 'compressed',
+    refs: kept || outcome.ref === undefined ? [] : [outcome.ref],
+  }
+}
+
+/** Stores what was left out before the form is handed on; without a store only forms that lose nothing remain. */
+const storedOutcome = async (parts: PipelineParts, text: string, context: BlockContext): Promise<BlockOutcome> => {
+  const routed = await routeBlock(parts, text, context)
+  if (isKept(routed)) return routed
+  const outcome = compressRouted(parts, routed, context)
+  if ('skip' in outcome || outcome.ref === undefined) return outcome
+  try {
+    await parts.store.commit([{ ref: outcome.ref, bytes: utf8(text) }], [])
+    return outcome
+  } catch (error) {
+    parts.logger('error', 'store refused an original; nothing is left out', { error: String(error) })
+    return compressRouted(parts, { ...routed, route: { ...routed.route, mayElide: false } }, context)
+  }
+}
+
+const originOf = (tool: CompressTextOptions['tool']): Origin => {
+  if (tool === undefined) return {}
+  const input = typeof tool.input === 'object' && tool.input !== null ? (tool.input as Record<string, unknown>) : {}
+  const pick = (...names: string[]): string | undefined => {
+    for (const name of names) {
+      const value = input[name]
+      if (typeof value === 'string') return value
+      if (Array.isArray(value) && value.every((part) => typeof part === 'string')) return value.join(' ')
+    }
+    return undefined
+  }
+  const command = typeof tool.input === 'string' ? tool.input : pick('command', 'cmd', 'script')
+  const path = pick('file_path', 'path', 'filename', 'notebook_path')
+  const pattern = pick('pattern', 'query', 'regex')
+  return {
+    ...(tool.name === undefined ? {} : { toolName: tool.name }),
+    ...(command === undefined ? {} : { command }),
+    ...(path === undefined ? {} : { path }),
+    ...(pattern === undefined ? {} : { pattern }),
+  }
+}

@@ -1,0 +1,152 @@
+// Reports and ledger events, derived from decisions; nothing is counted twice.
+
+import type { Origin } from '../spec/content.js'
+import type { EngineRequest, EngineResult } from '../spec/engine.js'
+import type { LedgerEvent, LedgerLine } from '../spec/ledger.js'
+import type { BlockReport, RequestReport } from '../spec/report.js'
+import type { Decision } from '../spec/store.js'
+import type { ByteEdit } from '../spec/wire.js'
+import type { BlockOutcome } from './block.js'
+import type { Turn } from './turn.js'
+
+export interface Sent {
+  readonly id: string
+  readonly turn: Turn
+  readonly edits: readonly ByteEdit[]
+  readonly durationMs: number
+}
+
+export const passthrough = (id: string, reason: string, durationMs: number): RequestReport => ({
+  id,
+  outcome: 'passthrough',
+  reason,
+  basis: 'estimate',
+  tokensBefore: 0,
+  tokensAfter: 0,
+  durationMs,
+  blocks: [],
+})
+
+export const sentReport = ({ id, turn, edits, durationMs }: Sent): RequestReport => {
+  const edited = new Set(edits.map((edit) => edit.start))
+  const blocks = turn.scan.blocks.flatMap((block, index): BlockReport[] => {
+    const decision = turn.decisions[index]
+    if (block.kind !== 'tool-result' || (decision === undefined && block.protectedBy === undefined)) return []
+    const common = { path: block.path, origin: block.origin, replayed: turn.replayed.has(index) }
+    if (decision === undefined) return [{ ...common, skip: block.protectedBy!, tokensBefore: 0, tokensAfter: 0 }]
+    return [{ ...common, ...reportOf(decision, edited.has(block.start)) }]
+  })
+  const sum = (pick: (block: BlockReport) => number) => blocks.reduce((total, block) => total + pick(block), 0)
+  return {
+    id,
+    outcome: edits.length > 0 ? 'compressed' : 'passthrough',
+    ...(edits.length > 0 ? {} : { reason: blocks.length === 0 ? 'no-tool-results' : 'nothing-to-change' }),
+    ...(turn.scan.model === undefined ? {} : { model: turn.scan.model }),
+    basis: turn.tokenizer.exact ? 'exact-tokenizer' : 'estimate',
+    tokensBefore: sum((block) => block.tokensBefore),
+    tokensAfter: sum((block) => block.tokensAfter),
+    durationMs,
+    blocks,
+  }
+}
+
+const reportOf = (
+  decision: Decision,
+  edited: boolean,
+): Pick<BlockReport, 'tokensBefore' | 'tokensAfter'> & Partial<BlockReport> => ({
+  tokensBefore: decision.tokensBefore,
+  tokensAfter: edited ? decision.tokensAfter : decision.tokensBefore,
+  ...(decision.compressor === undefined ? {} : { compressor: decision.compressor }),
+  ...(decision.form === undefined ? {} : { form: decision.form }),
+  ...(decision.ref === undefined ? {} : { ref: decision.ref }),
+  ...(edited ? {} : { skip: decision.skip ?? 'no-way-back' }),
+})
+
+export interface LedgerInput {
+  readonly request: EngineRequest
+  readonly result: EngineResult
+  readonly way: LedgerEvent['way']
+  readonly atMs: number
+  readonly session: string | undefined
+}
+
+export const ledgerEvent = ({ request, result, way, atMs, session }: LedgerInput): LedgerEvent => {
+  const { report, edits } = result
+  const bytesIn = request.body.length
+  return {
+    id: report.id,
+    atMs,
+    way,
+    dialect: request.dialect,
+    outcome: report.outcome,
+    bytesIn,
+    bytesOut: edits.reduce((sum, edit) => sum + edit.bytes.length - (edit.end - edit.start), bytesIn),
+    tokensBefore: report.tokensBefore,
+    tokensAfter: report.tokensAfter,
+    basis: report.basis,
+    durationMs: report.durationMs,
+    lines: linesOf(report.blocks),
+    ...(report.reason === undefined ? {} : { reason: report.reason }),
+    ...(report.model === undefined ? {} : { model: report.model }),
+    ...(session === undefined ? {} : { session }),
+  }
+}
+
+const linesOf = (blocks: readonly BlockReport[]): LedgerLine[] => {
+  const lines = new Map<string, LedgerLine>()
+  for (const block of blocks) {
+    const { compressor, skip, origin, replayed } = block
+    const key = JSON.stringify([skip === undefined ? compressor : '', skip, origin.toolName, replayed])
+    const line = lines.get(key)
+    lines.set(key, {
+      blocks: (line?.blocks ?? 0) + 1,
+      tokensBefore: (line?.tokensBefore ?? 0) + block.tokensBefore,
+      tokensAfter: (line?.tokensAfter ?? 0) + block.tokensAfter,
+      replayed,
+      ...(compressor === undefined || skip !== undefined ? {} : { compressor }),
+      ...(skip === undefined ? {} : { skip }),
+      ...(origin.toolName === undefined ? {} : { tool: origin.toolName }),
+    })
+  }
+  return [...lines.values()]
+}
+
+export interface TextRun {
+  readonly id: string
+  readonly startedMs: number
+  readonly nowMs: number
+  readonly text: string
+  readonly outcome: BlockOutcome
+  readonly origin: Origin
+  readonly exact: boolean
+}
+
+/** Ledger event of one `compressText` call. Bytes are UTF-8 lengths. */
+export const textEvent = ({ id, startedMs, nowMs, text, outcome, origin, exact }: TextRun): LedgerEvent => {
+  const kept = 'skip' in outcome
+  const tokensAfter = kept ? outcome.tokensBefore : outcome.tokensAfter
+  return {
+    id,
+    atMs: nowMs,
+    way: 'library',
+    outcome: kept ? 'passthrough' : 'compressed',
+    ...(kept ? { reason: outcome.skip } : {}),
+    bytesIn: Buffer.byteLength(text),
+    bytesOut: Buffer.byteLength(kept ? text : outcome.text),
+    tokensBefore: outcome.tokensBefore,
+    tokensAfter,
+    basis: exact ? 'exact-tokenizer' : 'estimate',
+    durationMs: nowMs - startedMs,
+    lines: [
+      {
+        blocks: 1,
+        tokensBefore: outcome.tokensBefore,
+        tokensAfter,
+        replayed: false,
+        ...(kept ? { skip: outcome.skip } : { compressor: outcome.compressor }),
+        ...(origin.toolName === undefined ? {} : { tool: origin.toolName }),
+        ...(outcome.detection === undefined ? {} : { contentType: outcome.detection.type }),
+      },
+    ],
+  }
+}

@@ -1,0 +1,55 @@
+// Memory of recent conversations, so that a turn costs its new bytes. Losing it costs time, never correctness:
+// keys and decisions are recomputed from the body and the store.
+import { commonPrefixLength } from '../base/bytes.js'
+import type { Decision } from '../spec/store.js'
+import type { BodyScan, Dialect } from '../spec/wire.js'
+
+export interface SessionTurn {
+  readonly scan: BodyScan
+  readonly keys: readonly string[]
+  /** By block index; absent where a block has no decision. */
+  readonly decisions: readonly (Decision | undefined)[]
+  /** Tokens of blocks without a decision, by block index; counted once. */
+  readonly tokens: readonly number[]
+}
+
+export interface SessionMemory {
+  /** The remembered turn that shares the longest prefix with this body. */
+  nearest(dialect: Dialect, body: Uint8Array): SessionTurn | undefined
+  /** Remembers a turn in place of the one it grew from. */
+  remember(turn: SessionTurn, replaces: SessionTurn | undefined): void
+}
+
+/** Prefix below which two bodies are strangers: shorter than any client's system prompt. */
+const MIN_PREFIX_BYTES = 64
+
+/** @param maxBytes bound on the remembered bodies together; oldest go first. */
+export const sessionMemory = (maxBytes: number): SessionMemory => {
+  let turns: SessionTurn[] = []
+  return {
+    nearest(dialect, body) {
+      let best: SessionTurn | undefined
+      let bestLength = MIN_PREFIX_BYTES
+      for (const turn of turns) {
+        if (turn.scan.dialect !== dialect) continue
+        const length = commonPrefixLength(turn.scan.body, body)
+        if (length > bestLength) {
+          best = turn
+          bestLength = length
+        }
+      }
+      return best
+    },
+    remember(turn, replaces) {
+      turns = [
+        turn,
+        ...turns.filter((other) => other !== replaces || turn.scan.reusedBlocks < other.scan.blocks.length),
+      ]
+      let bytes = 0
+      turns = turns.filter((other, index) => {
+        bytes += other.scan.body.length
+        return index === 0 || bytes <= maxBytes
+      })
+    },
+  }
+}

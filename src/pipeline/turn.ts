@@ -1,0 +1,93 @@
+// Locates the blocks of one request and recalls what was decided about them on earlier turns.
+import { isSkip, skip } from '../base/skip.js'
+import type { EngineRequest } from '../spec/engine.js'
+import type { Policy } from '../spec/policy.js'
+import type { Skip } from '../spec/skip.js'
+import type { Decision } from '../spec/store.js'
+import type { Tokenizer } from '../spec/tokenizer.js'
+import type { Block, BodyScan } from '../spec/wire.js'
+import { aliasKey, chainKeys } from './chain.js'
+import type { PipelineParts } from './parts.js'
+import type { SessionMemory, SessionTurn } from './sessions.js'
+
+export interface RunOptions {
+  /** Root of the identity chain: requests under other rules must not meet each other's decisions. */
+  readonly root: string
+  readonly way: 'proxy' | 'library'
+  readonly policy: Policy
+  readonly query?: string
+  readonly budgetTokens?: number
+  /** Library callers hold `retrieve` themselves and send no cached prefix that we know of. */
+  readonly library: boolean
+}
+
+/** State of one run, filled from top to bottom. */
+export interface Turn {
+  readonly request: EngineRequest
+  readonly options: RunOptions
+  readonly scan: BodyScan
+  readonly keys: readonly string[]
+  readonly session: string | undefined
+  readonly tokenizer: Tokenizer
+  readonly previous: SessionTurn | undefined
+  /** By block index. */
+  readonly decisions: (Decision | undefined)[]
+  readonly replayed: Set<number>
+}
+
+export const locate = async (
+  parts: PipelineParts,
+  memory: SessionMemory,
+  request: EngineRequest,
+  options: RunOptions,
+): Promise<Turn | Skip> => {
+  const codec = parts.codecs.find((candidate) => candidate.dialect === request.dialect)
+  if (codec === undefined) return skip('no-compressor')
+  const previous = memory.nearest(request.dialect, request.body)
+  const outcome = codec.scan(request.body, previous?.scan)
+  if (isSkip(outcome)) return outcome
+  const { scan } = outcome as { scan: BodyScan }
+  const grown = scan.reusedBlocks > 0 ? previous : undefined
+  const keys = chainKeys(scan.blocks, grown?.keys.slice(0, scan.reusedBlocks) ?? [], options.root)
+  const session = request.session ?? scan.sessionId
+  const turn: Turn = {
+    request,
+    options,
+    scan,
+    keys,
+    session,
+    tokenizer: parts.tokenizerFor(scan.model),
+    previous,
+    decisions: scan.blocks.map((_, index) => (index < scan.reusedBlocks ? grown?.decisions[index] : undefined)),
+    replayed: new Set(),
+  }
+  await recall(parts, turn)
+  return turn
+}
+
+export const isCandidate = (block: Block): boolean => block.kind === 'tool-result' && block.protectedBy === undefined
+
+/** Decisions of earlier turns: from memory for blocks seen by this process, else from the store by key, else by alias. */
+const recall = async (parts: PipelineParts, turn: Turn): Promise<void> => {
+  const { blocks } = turn.scan
+  const open = blocks.flatMap((block, index) =>
+    isCandidate(block) && turn.decisions[index] === undefined ? [index] : [],
+  )
+  for (const [index, decision] of turn.decisions.entries()) if (decision !== undefined) turn.replayed.add(index)
+  if (open.length === 0) return
+  const aliases = new Map(
+    open.map((index) => [index, turn.session === undefined ? undefined : aliasKey(turn.session, blocks[index]!)]),
+  )
+  const keys = open.flatMap((index) => [turn.keys[index]!, ...(aliases.get(index) ? [aliases.get(index)!] : [])])
+  const known = await parts.store.decisions(keys)
+  const refs: string[] = []
+  for (const index of open) {
+    const alias = aliases.get(index)
+    const decision = known.get(turn.keys[index]!) ?? (alias === undefined ? undefined : known.get(alias))
+    if (decision === undefined) continue
+    turn.decisions[index] = decision
+    turn.replayed.add(index)
+    if (decision.ref !== undefined) refs.push(decision.ref)
+  }
+  if (refs.length > 0) await parts.store.holds(refs)
+}
