@@ -1,0 +1,37 @@
+// Every interface of the engine, for those who write hooks, compressors, stores or codecs.
+export type { CompressInput, Compressor } from './compressor.js'
+export type { Config } from './config.js'
+export type { ContentType, Detect, Detection, Origin } from './content.js'
+export type {
+  CompressOptions,
+  CompressResult,
+  CompressTextOptions,
+  CompressTextResult,
+  Engine,
+  EngineRequest,
+  EngineResult,
+  Explanation,
+  Lease,
+  RetrieveOptions,
+  RetrieveResult,
+} from './engine.js'
+export type {
+  Hook,
+  InputCached,
+  InputCompressed,
+  InputReceived,
+  InputRemembered,
+  InputRouted,
+  PostSend,
+  PreSend,
+  ResponseReceived,
+} from './hook.js'
+export type { Ledger, LedgerEvent, LedgerLine, LedgerTotals, Stats, StatsRow } from './ledger.js'
+export type { Logger, LogLevel } from './logger.js'
+export type { Elide, Gap, GapUnit, Keep, Plan, Rewrite, Segment, Span } from './plan.js'
+export type { Policy, PolicyName, PolicyRule, WayBack } from './policy.js'
+export type { BlockReport, RequestReport } from './report.js'
+export type { Skip, SkipCode } from './skip.js'
+export type { Decision, FoundMarker, MarkerGrammar, MarkerTarget, Original, Ref, Store } from './store.js'
+export type { CountBasis, Tokenizer, TokenizerFor } from './tokenizer.js'
+export type { Block, BlockKind, BodyScan, ByteEdit, Codec, Dialect, JsonPath, ScanOutcome, Usage, UsageReader } from './wire.js'

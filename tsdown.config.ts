@@ -1,0 +1,22 @@
+import { defineConfig, type UserConfig } from 'tsdown'
+
+const shared: UserConfig = { format: 'esm', platform: 'node', target: 'node20', outDir: 'dist', clean: false, fixedExtension: false, logLevel: 'warn' }
+
+const config: UserConfig[] = defineConfig([
+  {
+    ...shared,
+    entry: {
+      index: 'src/index.ts',
+      spec: 'src/spec/index.ts',
+      compress: 'src/compress/list.ts',
+      proxy: 'src/proxy/index.ts',
+      mcp: 'src/mcp/index.ts',
+      cli: 'src/cli/main.ts',
+      worker: 'src/proxy/worker.ts',
+    },
+    dts: true,
+    copy: [{ from: 'src/tokenize/data', to: 'dist' }],
+  },
+]) as UserConfig[]
+
+export default config
