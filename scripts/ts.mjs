@@ -8,8 +8,8 @@ import { pathToFileURL } from 'node:url'
 const require = createRequire(createRequire(import.meta.url).resolve('tsdown'))
 const { rolldown } = require('rolldown')
 const [entry, ...rest] = process.argv.slice(2)
-const out = resolve('node_modules/.cache/ts', `${basename(entry, '.ts')}.mjs`)
-mkdirSync(resolve('node_modules/.cache/ts'), { recursive: true })
+const out = resolve('.cache/ts', `${basename(entry, '.ts')}.mjs`)
+mkdirSync(resolve('.cache/ts'), { recursive: true })
 const bundle = await rolldown({
   input: entry,
   platform: 'node',
