@@ -1,0 +1,163 @@
+// Added latency of the proxy on a session that grows to 200k tokens: each turn direct and through, alternating; RSS and event-loop delay.
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createServer, request, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { percentile, table } from './score.js'
+import { growingSession } from './session.js'
+
+export interface ProxyResult {
+  readonly turns: number
+  readonly addedP50Ms: number
+  readonly addedP99Ms: number
+  readonly earlyP50Ms: number
+  readonly lateP50Ms: number
+  readonly healthMaxMs: number
+  readonly readyMs: number
+  readonly rssMb: number
+  readonly sentShare: number
+}
+
+/** Answers at once; remembers when each body was complete and how long it was. */
+const upstream = async (): Promise<{ server: Server; port: number; last: () => { atMs: number; bytes: number } }> => {
+  let last = { atMs: 0, bytes: 0 }
+  const server = createServer((incoming, answer) => {
+    let bytes = 0
+    incoming.on('data', (chunk: Buffer) => {
+      bytes += chunk.length
+    })
+    incoming.on('end', () => {
+      last = { atMs: performance.now(), bytes }
+      answer.writeHead(200, { 'content-type': 'application/json' })
+      answer.end('{"type":"message","content":[],"usage":{"input_tokens":10,"output_tokens":1}}')
+    })
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return { server, port: (server.address() as AddressInfo).port, last: () => last }
+}
+
+const post = (port: number, body: Buffer): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const call = request(
+      {
+        host: '127.0.0.1',
+        port,
+        method: 'POST',
+        path: '/v1/messages',
+        headers: {
+          'content-type': 'application/json',
+          'content-length': body.length,
+          'x-api-key': 'k',
+          'anthropic-version': '2023-06-01',
+        },
+      },
+      (answer) => {
+        answer.resume()
+        answer.on('end', resolve)
+      },
+    )
+    call.on('error', reject)
+    call.end(body)
+  })
+
+const health = async (port: number): Promise<number> => {
+  const started = performance.now()
+  await new Promise<void>((resolve, reject) => {
+    const call = request({ host: '127.0.0.1', port, path: '/healthz' }, (answer) => {
+      answer.resume()
+      answer.on('end', resolve)
+    })
+    call.on('error', reject)
+    call.end()
+  })
+  return performance.now() - started
+}
+
+const startProxy = async (
+  home: string,
+  upstreamPort: number,
+): Promise<{ child: ChildProcess; port: number; readyMs: number }> => {
+  const port = 20_000 + Math.floor(Math.random() * 20_000)
+  const started = performance.now()
+  const url = `http://127.0.0.1:${upstreamPort}`
+  const child = spawn(
+    process.execPath,
+    [
+      'dist/cli.js',
+      'proxy',
+      '--port',
+      String(port),
+      '--home',
+      home,
+      '--upstream-anthropic',
+      url,
+      '--upstream-openai',
+      url,
+    ],
+    { stdio: 'ignore' },
+  )
+  for (;;) {
+    try {
+      await health(port)
+      return { child, port, readyMs: performance.now() - started }
+    } catch (error) {
+      if (child.exitCode !== null) throw new Error('the proxy ended at once; run `npm run build`', { cause: error })
+      await new Promise((resolve) => setTimeout(resolve, 10))
+    }
+  }
+}
+
+const rssMb = (pid: number): number => {
+  try {
+    return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024
+  } catch {
+    return Number.NaN
+  }
+}
+
+export const measureProxy = async (): Promise<ProxyResult> => {
+  const home = mkdtempSync(join(tmpdir(), 'headroom-bench-'))
+  const { server, port: upstreamPort, last } = await upstream()
+  const { child, port, readyMs } = await startProxy(home, upstreamPort)
+  const added: number[] = []
+  let healthMaxMs = 0
+  let sent = 0
+  let came = 0
+  try {
+    for (const seed of [1, 2, 3]) {
+      for (const { body } of growingSession(seed, 200_000)) {
+        const directAt = performance.now()
+        await post(upstreamPort, body)
+        const direct = last().atMs - directAt
+        const at = performance.now()
+        const pending = post(port, body)
+        const alive = health(port)
+        await pending
+        added.push(last().atMs - at - direct)
+        healthMaxMs = Math.max(healthMaxMs, await alive)
+        sent += last().bytes
+        came += body.length
+      }
+    }
+    const quarter = added.length >> 2
+    const result: ProxyResult = {
+      turns: added.length,
+      addedP50Ms: percentile(added, 0.5),
+      addedP99Ms: percentile(added, 0.99),
+      earlyP50Ms: percentile(added.slice(0, quarter), 0.5),
+      lateP50Ms: percentile(added.slice(-quarter), 0.5),
+      healthMaxMs,
+      readyMs,
+      rssMb: rssMb(child.pid!),
+      sentShare: sent / came,
+    }
+    console.log(table([Object.keys(result), Object.values(result).map((value: number) => value.toFixed(2))]))
+    return result
+  } finally {
+    child.kill('SIGTERM')
+    server.close()
+    rmSync(home, { recursive: true, force: true })
+  }
+}
