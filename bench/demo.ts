@@ -6,8 +6,8 @@ import { createServer, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { growingSession } from '../test/support/session.js'
 import { table } from './score.js'
-import { growingSession } from './session.js'
 
 interface StatsAnswer {
   readonly recent: readonly { tokensBefore: number; tokensAfter: number; durationMs: number }[]

@@ -5,8 +5,8 @@ import { createServer, request, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { growingSession } from '../test/support/session.js'
 import { percentile, table } from './score.js'
-import { growingSession } from './session.js'
 
 export interface ProxyResult {
   readonly turns: number

@@ -1,0 +1,202 @@
+// The promises of the request path, held with the real parts that create.ts puts together.
+import { chmodSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { tempHome } from '../../test/support/home.js'
+import { growingSession } from '../../test/support/session.js'
+import { createHeadroom, type HeadroomOptions } from '../create.js'
+import type { Engine, EngineRequest, EngineResult } from '../spec/engine.js'
+import { spliceBytes } from '../wire/edit.js'
+
+const request = (body: Uint8Array, more: Partial<EngineRequest> = {}): EngineRequest => ({
+  dialect: 'anthropic',
+  body,
+  loopback: true,
+  ...more,
+})
+const sent = (body: Uint8Array, result: EngineResult): Buffer => Buffer.from(spliceBytes(body, result.edits))
+
+/** Everything before the closing `]}` of a body whose messages come last. */
+const prefixOf = (body: Buffer): Buffer => body.subarray(0, body.length - 2)
+
+const withEngine = async <T>(options: HeadroomOptions, use: (engine: Engine) => Promise<T>): Promise<T> => {
+  const engine = createHeadroom(options)
+  try {
+    return await use(engine)
+  } finally {
+    await engine.close()
+  }
+}
+
+describe('a growing session', () => {
+  it('sends on every turn a prefix of what it sends on the next, also after restarts and in another process (B-3, B-4)', async () => {
+    for (const seed of [11, 12, 13, 14]) {
+      const home = tempHome()
+      const other = createHeadroom({ home })
+      let engine = createHeadroom({ home })
+      let before: Buffer | undefined
+      for (const [index, { body }] of growingSession(seed, 40_000).entries()) {
+        if (index % 5 === 4) {
+          await engine.close()
+          engine = createHeadroom({ home })
+        }
+        const out = sent(body, await (index % 7 === 3 ? other : engine).run(request(body)))
+        if (before) expect(out.subarray(0, before.length).equals(before)).toBe(true)
+        before = prefixOf(out)
+      }
+      await engine.close()
+      await other.close()
+    }
+  })
+
+  it('saves on it, and changes nothing but the string literals it names (B-2)', async () => {
+    const home = tempHome()
+    await withEngine({ home }, async (engine) => {
+      const turns = growingSession(5, 40_000)
+      const { body } = turns.at(-1)!
+      for (const turn of turns.slice(0, -1)) await engine.run(request(turn.body))
+      const result = await engine.run(request(body))
+      expect(result.report.tokensAfter).toBeLessThan(result.report.tokensBefore * 0.6)
+      let at = 0
+      for (const edit of result.edits) {
+        expect(edit.start).toBeGreaterThanOrEqual(at)
+        expect(body[edit.start]).toBe(34)
+        expect(body[edit.end - 1]).toBe(34)
+        expect(typeof JSON.parse(Buffer.from(edit.bytes).toString())).toBe('string')
+        at = edit.end
+      }
+      expect(() => JSON.parse(sent(body, result).toString())).not.toThrow()
+    })
+  })
+
+  it('gives every elided original back byte for byte, in a new process too (A-11)', async () => {
+    const home = tempHome()
+    const originals = new Map<string, string>()
+    await withEngine({ home }, async (engine) => {
+      for (const { body } of growingSession(6, 40_000)) {
+        const { report } = await engine.run(request(body))
+        const parsed = JSON.parse(body.toString()) as { messages: { content: { content: string }[] }[] }
+        for (const block of report.blocks) {
+          if (block.ref !== undefined)
+            originals.set(
+              block.ref,
+              parsed.messages[block.path[1] as number]!.content[block.path[3] as number]!.content,
+            )
+        }
+      }
+    })
+    expect(originals.size).toBeGreaterThan(3)
+    await withEngine({ home }, async (engine) => {
+      for (const [ref, text] of originals) expect((await engine.retrieve(ref)).text).toBe(text)
+    })
+  })
+})
+
+describe('what is not touched', () => {
+  it('leaves a conversation it never saw as it came, but for its newest results (B-5)', async () => {
+    await withEngine({ home: tempHome() }, async (engine) => {
+      const turns = growingSession(21, 40_000)
+      const { report } = await engine.run(request(turns.at(-1)!.body))
+      const decided = report.blocks.filter((block) => block.skip !== 'below-floor')
+      expect(decided.slice(0, -1).every((block) => block.skip === 'seen-uncompressed')).toBe(true)
+    })
+  })
+
+  it('elides nothing where the request carries no way back (A-10)', async () => {
+    await withEngine({ home: tempHome() }, async (engine) => {
+      for (const { body } of growingSession(22, 20_000)) {
+        const bare = Buffer.from(JSON.stringify({ ...(JSON.parse(body.toString()) as object), tools: [] }))
+        const { report } = await engine.run(request(bare, { loopback: false }))
+        expect(report.blocks.filter((block) => block.ref !== undefined)).toEqual([])
+      }
+    })
+  })
+
+  it('returns the very same bytes for bodies it cannot read (B-1, E-6)', async () => {
+    await withEngine({ home: tempHome() }, async (engine) => {
+      await fc.assert(
+        fc.asyncProperty(fc.oneof(fc.json(), fc.string()), async (text) => {
+          const body = Buffer.from(text)
+          const result = await engine.run(request(body))
+          expect(spliceBytes(body, result.edits)).toBe(body)
+        }),
+        { numRuns: 200 },
+      )
+    })
+  })
+
+  it('never elides under strict', async () => {
+    await withEngine({ home: tempHome(), policy: 'strict' }, async (engine) => {
+      for (const { body } of growingSession(23, 20_000)) {
+        expect((await engine.run(request(body))).report.blocks.some((block) => block.ref !== undefined)).toBe(false)
+      }
+    })
+  })
+
+  it('keeps the original when the store cannot be written, and says why (C-3)', async () => {
+    const home = join(tempHome(), 'file-not-folder')
+    writeFileSync(home, 'x')
+    chmodSync(home, 0o400)
+    await withEngine({ home }, async (engine) => {
+      const { body } = growingSession(24, 8_000).at(-1)!
+      const result = await engine.run(request(body))
+      for (const block of result.report.blocks) expect(block.ref).toBeUndefined()
+    })
+  })
+})
+
+describe('a deadline', () => {
+  const lease = (granted: boolean) => {
+    let replayed: readonly unknown[] = []
+    return {
+      replayed: (edits: readonly unknown[]) => void (replayed = edits),
+      claim: () => granted,
+      seen: () => replayed,
+    }
+  }
+
+  it('keeps the replayed forms and never applies the late ones afterwards (B-4)', async () => {
+    await withEngine({ home: tempHome() }, async (engine) => {
+      const turns = growingSession(31, 30_000)
+      const late = turns.length - 3
+      let replayedAtLate = 0
+      for (const [index, { body }] of turns.entries()) {
+        const held = lease(index !== late)
+        const { edits, report } = await engine.run(request(body, { lease: held }))
+        if (index === late) {
+          replayedAtLate = held.seen().length
+          expect(edits.length).toBe(replayedAtLate)
+        }
+        if (index > late) {
+          const dropped = report.blocks.filter((block) => block.skip === 'deadline')
+          expect(dropped.length).toBeLessThanOrEqual(1)
+          expect(edits.length).toBeGreaterThanOrEqual(replayedAtLate)
+        }
+      }
+    })
+  })
+})
+
+describe('hooks', () => {
+  it('can veto a form, a block and a whole request, and cannot break one by throwing', async () => {
+    const { body } = growingSession(41, 9_000).at(-1)!
+    const run = (hook: object) =>
+      withEngine({ home: tempHome(), hooks: [{ name: 'test', ...hook }] }, (engine) => engine.run(request(body)))
+    const free = await run({})
+    expect((await run({ preSend: () => false })).edits).toEqual([])
+    expect(
+      (
+        await run({
+          inputCompressed: (event: { made: { blockIndex: number }[] }) => event.made.map((made) => made.blockIndex),
+        })
+      ).edits,
+    ).toEqual([])
+    const thrown = await run({
+      inputReceived: () => {
+        throw new Error('no')
+      },
+    })
+    expect(thrown.edits).toEqual(free.edits)
+  })
+})
