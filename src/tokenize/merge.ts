@@ -1,0 +1,49 @@
+// Byte-pair merging of one piece: how many tokens are left when no neighbouring pair has a rank.
+import { NO_RANK, type Ranks } from './ranks.js'
+
+/** Longest piece merged by minimum scan, in bytes; longer ones go through the heap. */
+export const SCAN_BYTES = 64
+
+const starts = new Int32Array(SCAN_BYTES + 2)
+const ranks = new Int32Array(SCAN_BYTES + 2)
+
+interface Piece {
+  readonly bytes: Uint8Array
+  readonly view: DataView
+}
+
+/** Tokens of the `length` bytes at `at`, 2 ≤ length ≤ SCAN_BYTES. Quadratic in a bounded length, and quick for short pieces. */
+export const mergeByScan = (table: Ranks, pairs: Int32Array, text: Piece, piece: readonly [number, number]): number => {
+  const [at, length] = piece
+  const { bytes, view } = text
+  for (let i = 0; i < length; i++) {
+    starts[i] = at + i
+    ranks[i] = pairs[(bytes[at + i]! << 8) | bytes[at + i + 1]!]!
+  }
+  let parts = length
+  starts[parts] = at + length
+  ranks[parts - 1] = NO_RANK
+  for (;;) {
+    let least = NO_RANK
+    let where = -1
+    for (let i = 0; i < parts - 1; i++) {
+      const rank = ranks[i]!
+      if (rank < least) {
+        least = rank
+        where = i
+      }
+    }
+    if (where < 0) return parts
+    parts--
+    for (let i = where + 1; i <= parts; i++) {
+      starts[i] = starts[i + 1]!
+      ranks[i] = ranks[i + 1]!
+    }
+    const start = starts[where]!
+    ranks[where] = where + 1 < parts ? table.find(view, start, starts[where + 2]! - start) : NO_RANK
+    if (where > 0) {
+      const before = starts[where - 1]!
+      ranks[where - 1] = table.find(view, before, starts[where + 1]! - before)
+    }
+  }
+}
