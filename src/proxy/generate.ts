@@ -1,0 +1,104 @@
+// Generating calls: the one kind of request whose body may be edited before it goes on.
+import { isSkip } from '../base/skip.js'
+import type { EngineRequest } from '../spec/engine.js'
+import type { Logger } from '../spec/logger.js'
+import type { Codec } from '../spec/wire.js'
+import { spliceBytes } from '../wire/edit.js'
+import { decodeBody } from '../wire/encoding.js'
+import { isLoopbackAddress } from './access.js'
+import { BODY_LIMIT_BYTES, collectBody, toShared } from './body.js'
+import { type Outcome, runWithin } from './deadline.js'
+import { type Exchange, tunnel } from './exchange.js'
+import { headerOf, requestHeaders, sessionOf } from './headers.js'
+import type { EngineHost } from './options.js'
+import { type AnswerObserver, relayTo } from './relay.js'
+import { type UsageWatch, watchUsage } from './usage.js'
+
+export interface GenerateParts {
+  readonly host: EngineHost
+  readonly deadlineMs: number
+  readonly logger: Logger
+  /** The upstream answered with a status. */
+  onStatus(requestId: string, status: number, durationMs: number): void
+}
+
+export const generate = async (parts: GenerateParts, exchange: Exchange, codec: Codec): Promise<void> => {
+  const { req, res } = exchange
+  const collected = await collectBody(req, BODY_LIMIT_BYTES)
+  if (collected.kind === 'gone') return
+  if (collected.kind === 'long') return tunnel(exchange, collected.head)
+  const startedMs = performance.now()
+  const decoded = await decode(parts.host, collected.body, headerOf(req.rawHeaders, 'content-encoding'))
+  const outcome =
+    decoded === undefined
+      ? undefined
+      : await runWithin(parts.host, engineRequest(exchange, codec, decoded), parts.deadlineMs, (error) =>
+          parts.logger('warn', 'engine failed; the request went on as it came', { error: String(error) }),
+        )
+  if (res.destroyed) return
+  if (outcome?.late === true) parts.logger('warn', 'deadline passed; new results went on as they came')
+  const edits = outcome?.edits ?? []
+  const changed = decoded !== undefined && edits.length > 0
+  const body = changed ? spliceBytes(decoded, edits) : collected.body
+  exchange.upstream.dispatch(
+    {
+      method: (req.method ?? 'POST') as 'POST',
+      path: exchange.target.forward,
+      headers: requestHeaders(req.rawHeaders, changed ? 'changed' : 'same'),
+      body: Buffer.from(body.buffer as ArrayBuffer, body.byteOffset, body.byteLength),
+    },
+    relayTo(res, exchange.upstream.shown, observe(parts, { codec, outcome, startedMs })),
+  )
+}
+
+const engineRequest = ({ req }: Exchange, codec: Codec, body: Uint8Array): EngineRequest => {
+  const session = sessionOf(req.rawHeaders)
+  return {
+    dialect: codec.dialect,
+    body,
+    loopback: isLoopbackAddress(req.socket.remoteAddress),
+    ...(session === undefined ? {} : { session }),
+  }
+}
+
+/** Plain JSON bytes in shared memory, or undefined where the body has to stay as it is. */
+const decode = async (host: EngineHost, body: Buffer, encoding: string | undefined): Promise<Buffer | undefined> => {
+  if (encoding === undefined || encoding.trim() === '' || encoding.trim().toLowerCase() === 'identity') return body
+  const remote = host.decode !== undefined && encoding.toLowerCase().includes('zstd')
+  const decoded = remote
+    ? await host.decode?.(body, encoding, BODY_LIMIT_BYTES)
+    : await decodeBody(body, encoding, BODY_LIMIT_BYTES)
+  return decoded === undefined || isSkip(decoded) ? undefined : toShared(decoded.body)
+}
+
+interface Observed {
+  readonly codec: Codec
+  readonly outcome: Outcome | undefined
+  readonly startedMs: number
+}
+
+/** Settles the request in the ledger once the answer has ended and the engine's own report is there. */
+const observe = (parts: GenerateParts, { codec, outcome, startedMs }: Observed): AnswerObserver => {
+  if (outcome === undefined) return {}
+  let watch: UsageWatch | undefined
+  const withId = (act: (id: string) => void): void => {
+    void outcome.result
+      .then((result) => {
+        if (result !== undefined) act(result.report.id)
+      })
+      .catch((error: unknown) => parts.logger('warn', 'could not settle a request', { error: String(error) }))
+  }
+  return {
+    started(status, headers) {
+      watch = watchUsage(codec, headers)
+      withId((id) => parts.onStatus(id, status, performance.now() - startedMs))
+    },
+    chunk: (chunk) => watch?.push(chunk),
+    ended(status) {
+      if (status === undefined) return
+      void (watch?.end() ?? Promise.resolve(undefined)).then((usage) =>
+        withId((id) => parts.host.settle(id, status, usage)),
+      )
+    },
+  }
+}

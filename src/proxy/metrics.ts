@@ -1,0 +1,79 @@
+// Prometheus text (exposition format 0.0.4) of the ledger since the proxy's start, so that counters only grow.
+import type { Stats, StatsRow } from '../spec/ledger.js'
+
+export interface ProcessFacts {
+  readonly rssBytes: number
+  readonly uptimeSeconds: number
+  /** Worst delay of the event loop since the last scrape. */
+  readonly loopDelayMs: number
+}
+
+export const metricsText = ({ totals, byCompressor, bySkip }: Stats, facts: ProcessFacts): string =>
+  [
+    one('requests_total', 'counter', 'Generating requests seen.', totals.requests),
+    one('requests_compressed_total', 'counter', 'Requests that left smaller than they came.', totals.compressed),
+    one('request_bytes_in_total', 'counter', 'Body bytes received.', totals.bytesIn),
+    one('request_bytes_out_total', 'counter', 'Body bytes sent.', totals.bytesOut),
+    one(
+      'block_tokens_before_total',
+      'counter',
+      'Tool-result tokens as clients sent them, resends included.',
+      totals.tokensBefore,
+    ),
+    one('block_tokens_after_total', 'counter', 'Tool-result tokens as sent on, resends included.', totals.tokensAfter),
+    one(
+      'first_seen_tokens_before_total',
+      'counter',
+      'Tool-result tokens, each block once, as sent by clients.',
+      totals.firstSeenBefore,
+    ),
+    one(
+      'first_seen_tokens_after_total',
+      'counter',
+      'Tool-result tokens, each block once, as sent on.',
+      totals.firstSeenAfter,
+    ),
+    one('retrieved_tokens_total', 'counter', 'Tokens handed back by retrievals.', totals.retrievedTokens),
+    one('provider_input_tokens_total', 'counter', 'Input tokens billed as fresh.', totals.usage.inputTokens ?? 0),
+    one('provider_output_tokens_total', 'counter', 'Output tokens billed.', totals.usage.outputTokens ?? 0),
+    one(
+      'provider_cache_read_tokens_total',
+      'counter',
+      'Input tokens read from the cache.',
+      totals.usage.cacheReadTokens ?? 0,
+    ),
+    one(
+      'provider_cache_write_tokens_total',
+      'counter',
+      'Input tokens written to the cache.',
+      totals.usage.cacheWriteTokens ?? 0,
+    ),
+    rows('compressor_tokens_saved_total', 'Tokens removed, by compressor.', byCompressor, {
+      label: 'compressor',
+      value: (row) => row.tokensBefore - row.tokensAfter,
+    }),
+    rows('skipped_blocks_total', 'Blocks left as they came, by reason.', bySkip, {
+      label: 'reason',
+      value: (row) => row.blocks,
+    }),
+    one('process_resident_bytes', 'gauge', 'Resident memory of this process.', facts.rssBytes),
+    one('uptime_seconds', 'gauge', 'Seconds since start.', facts.uptimeSeconds),
+    one('event_loop_delay_max_ms', 'gauge', 'Worst event-loop delay since the last scrape.', facts.loopDelayMs),
+  ].join('')
+
+const head = (name: string, type: string, help: string): string =>
+  `# HELP headroom_${name} ${help}\n# TYPE headroom_${name} ${type}\n`
+
+const one = (name: string, type: string, help: string, value: number): string =>
+  `${head(name, type, help)}headroom_${name} ${value}\n`
+
+interface RowForm {
+  readonly label: string
+  value(row: StatsRow): number
+}
+
+const rows = (name: string, help: string, list: readonly StatsRow[], { label, value }: RowForm): string =>
+  head(name, 'counter', help) +
+  list.map((row) => `headroom_${name}{${label}="${escaped(row.name)}"} ${value(row)}\n`).join('')
+
+const escaped = (text: string): string => text.replace(/\\/g, '\\\\').replace(/"/g, '\\"').replace(/\n/g, '\\n')

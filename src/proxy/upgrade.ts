@@ -1,0 +1,84 @@
+// WebSocket and other upgrades: one handshake passed on, then raw bytes both ways, so frames and close codes are the peers' own.
+import type { IncomingMessage } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { messageOf } from '../base/errors.js'
+import { answerHeaders, requestHeaders } from './headers.js'
+import { refuseSocket, unreachable } from './refusal.js'
+import type { Target } from './target.js'
+import type { Upstream } from './upstream.js'
+
+export interface UpgradeExchange {
+  readonly req: IncomingMessage
+  readonly socket: Duplex
+  /** Bytes the client sent right behind its handshake. */
+  readonly head: Buffer
+  readonly target: Target
+  readonly upstream: Upstream
+}
+
+export const relayUpgrade = ({ req, socket, head, target, upstream }: UpgradeExchange): void => {
+  let abort: ((error?: Error) => void) | undefined
+  let open = false
+  let answered = false
+  socket.on('error', () => socket.destroy())
+  socket.once('close', () => {
+    if (!open) abort?.(new Error('client went away'))
+  })
+  upstream.dispatch(
+    {
+      method: (req.method ?? 'GET') as 'GET',
+      path: target.forward,
+      headers: requestHeaders(req.rawHeaders, 'same'),
+      upgrade: req.headers.upgrade ?? 'websocket',
+    },
+    {
+      onConnect(abortUpstream) {
+        abort = abortUpstream
+        if (socket.destroyed) abortUpstream(new Error('client went away'))
+      },
+      onUpgrade(status, headers, peer) {
+        open = true
+        const lines = (headers ?? []).map((part) => (typeof part === 'string' ? part : part.toString('latin1')))
+        socket.write(statusHead(status, 'Switching Protocols', lines), 'latin1')
+        join(socket, peer, head)
+      },
+      onHeaders(status, headers, resume, statusText) {
+        if (status < 200) return true
+        answered = true
+        // Chunking is undone on the way: the end of the connection ends the body.
+        const lines = [...answerHeaders(headers), 'connection', 'close']
+        socket.write(statusHead(status, statusText, lines), 'latin1')
+        socket.on('drain', resume)
+        return true
+      },
+      onData: (chunk) => socket.write(chunk),
+      onComplete: () => void socket.end(),
+      onError(error) {
+        if (answered || open || socket.destroyed) socket.destroy()
+        else refuseSocket(socket, unreachable(upstream.shown, messageOf(error)))
+      },
+    },
+  )
+}
+
+const statusHead = (status: number, text: string, headers: readonly string[]): string => {
+  let head = `HTTP/1.1 ${status} ${text}\r\n`
+  for (let i = 0; i + 1 < headers.length; i += 2) head += `${headers[i]}: ${headers[i + 1]}\r\n`
+  return `${head}\r\n`
+}
+
+const join = (client: Duplex, peer: Duplex, head: Buffer): void => {
+  if (head.length > 0) peer.write(head)
+  client.pipe(peer)
+  peer.pipe(client)
+  peer.on('error', () => client.destroy())
+  client.on('error', () => peer.destroy())
+  peer.once('close', () => closeAfterWrites(client))
+  client.once('close', () => closeAfterWrites(peer))
+}
+
+/** A side that ended in order has what it sent delivered first; one that broke takes the other with it. */
+const closeAfterWrites = (socket: Duplex): void => {
+  if (socket.writableEnded && !socket.writableFinished) socket.once('finish', () => socket.destroy())
+  else socket.destroy()
+}

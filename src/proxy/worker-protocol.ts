@@ -1,0 +1,41 @@
+// What the main thread and an engine's thread say to each other. Bodies and flags are shared memory; the rest is cloned.
+import type { Config } from '../spec/config.js'
+import type { EngineRequest, EngineResult, Explanation, RetrieveOptions, RetrieveResult } from '../spec/engine.js'
+import type { Stats } from '../spec/ledger.js'
+import type { LogLevel } from '../spec/logger.js'
+import type { ByteEdit, Usage } from '../spec/wire.js'
+import type { JsonAnswer } from './options.js'
+
+/** Given to a worker at its start: what its engine needs, and no token. */
+export type WorkerData = Pick<Config, 'home' | 'policy' | 'rules' | 'storeMaxBytes' | 'storeMaxAgeDays'>
+
+/** Calls that are answered, by name: what goes in and what comes out. */
+export interface Calls {
+  run: [{ readonly request: Omit<EngineRequest, 'lease'>; readonly flag?: Int32Array }, EngineResult]
+  stats: [number | undefined, Stats]
+  retrieve: [{ readonly ref: string; readonly options?: RetrieveOptions }, RetrieveResult]
+  explain: [string, Explanation]
+  compressJson: [Uint8Array, JsonAnswer]
+  decode: [
+    { readonly bytes: Uint8Array; readonly encoding: string; readonly limitBytes: number },
+    { readonly body: Uint8Array } | undefined,
+  ]
+  close: [undefined, undefined]
+}
+export type CallName = keyof Calls
+
+export type ToWorker =
+  | { readonly [N in CallName]: { readonly call: N; readonly id: number; readonly input: Calls[N][0] } }[CallName]
+  | { readonly call: 'settle'; readonly requestId: string; readonly status: number; readonly usage?: Usage }
+
+export type FromWorker =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'replayed'; readonly id: number; readonly edits: readonly ByteEdit[] }
+  | { readonly kind: 'value'; readonly id: number; readonly value: unknown }
+  | { readonly kind: 'failed'; readonly id: number; readonly message: string }
+  | {
+      readonly kind: 'log'
+      readonly level: LogLevel
+      readonly message: string
+      readonly fields?: Readonly<Record<string, string | number | boolean>>
+    }

@@ -1,0 +1,70 @@
+// The engine's side of a worker thread: answers calls in the order they come, each on its own.
+import type { MessagePort } from 'node:worker_threads'
+import { isSkip } from '../base/skip.js'
+import type { Engine, EngineRequest } from '../spec/engine.js'
+import type { Logger } from '../spec/logger.js'
+import { decodeBody } from '../wire/encoding.js'
+import { toShared } from './body.js'
+import { compressJson } from './compress-call.js'
+import { SharedLease } from './deadline.js'
+import type { Calls, FromWorker, ToWorker } from './worker-protocol.js'
+
+/** Logs of the engine, handed to the main thread, which owns the terminal. */
+export const portLogger =
+  (port: MessagePort): Logger =>
+  (level, message, fields) =>
+    port.postMessage({ kind: 'log', level, message, ...(fields === undefined ? {} : { fields }) } satisfies FromWorker)
+
+export const serveEngine = (port: MessagePort, engine: Engine): void => {
+  const say = (message: FromWorker): void => port.postMessage(message)
+  port.on('message', (message: ToWorker) => {
+    if (message.call === 'settle') return engine.settle(message.requestId, message.status, message.usage)
+    const { id } = message
+    answer(engine, message, say).then(
+      (value) => {
+        say({ kind: 'value', id, value })
+        if (message.call === 'close') port.close()
+      },
+      (error: unknown) => say({ kind: 'failed', id, message: String(error) }),
+    )
+  })
+  say({ kind: 'ready' })
+}
+
+type Call = Exclude<ToWorker, { call: 'settle' }>
+
+const answer = async (engine: Engine, message: Call, say: (message: FromWorker) => void): Promise<unknown> => {
+  switch (message.call) {
+    case 'run':
+      return engine.run(leased(message.id, message.input, say))
+    case 'stats':
+      return engine.stats(message.input)
+    case 'retrieve':
+      return engine.retrieve(message.input.ref, message.input.options)
+    case 'explain':
+      return engine.explain(message.input)
+    case 'compressJson':
+      return compressJson(engine, message.input)
+    case 'decode':
+      return decoded(message.input)
+    case 'close':
+      return engine.close()
+  }
+}
+
+/** The body stays the shared memory of the main thread, as the Buffer that text decoding is fastest on. */
+const leased = (id: number, { request, flag }: Calls['run'][0], say: (message: FromWorker) => void): EngineRequest => {
+  const body = toShared(request.body)
+  if (flag === undefined) return { ...request, body }
+  const lease = new SharedLease(flag)
+  return {
+    ...request,
+    body,
+    lease: { replayed: (edits) => say({ kind: 'replayed', id, edits }), claim: () => lease.claim() },
+  }
+}
+
+const decoded = async ({ bytes, encoding, limitBytes }: Calls['decode'][0]): Promise<Calls['decode'][1]> => {
+  const outcome = await decodeBody(toShared(bytes), encoding, limitBytes)
+  return isSkip(outcome) ? undefined : { body: toShared(outcome.body) }
+}

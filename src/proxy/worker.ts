@@ -1,0 +1,9 @@
+// Entry of a compression thread: one engine over the shared home, served to the main thread.
+import { parentPort, workerData } from 'node:worker_threads'
+import { HeadroomError } from '../base/errors.js'
+import { createHeadroom } from '../create.js'
+import type { WorkerData } from './worker-protocol.js'
+import { portLogger, serveEngine } from './worker-serve.js'
+
+if (parentPort === null) throw new HeadroomError('INTERNAL', 'this file runs in a worker thread of the proxy')
+serveEngine(parentPort, createHeadroom({ ...(workerData as WorkerData), logger: portLogger(parentPort) }))
