@@ -33,7 +33,8 @@ export interface Store {
   /** Originals first, then decisions, in one transaction. Returns the decision in force for each key. */
   commit(originals: readonly Original[], decisions: readonly Decision[]): MaybePromise<readonly Decision[]>
   decisions(keys: readonly string[]): MaybePromise<ReadonlyMap<string, Decision>>
-  original(ref: Ref): MaybePromise<Uint8Array | undefined>
+  /** With a scope: only what was stored under that very scope. Without: the local user, who may read everything. */
+  original(ref: Ref, scope?: string): MaybePromise<Uint8Array | undefined>
   /** True when every ref is held; used before a marker is sent again. Marks them as live. */
   holds(refs: readonly Ref[]): MaybePromise<boolean>
   /** Writes the original as a plain read-only file and returns its absolute path. */

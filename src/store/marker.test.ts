@@ -113,7 +113,9 @@ describe('markers', () => {
 
   it('print the same note twice in the same words', () => {
     fc.assert(
-      fc.property(anyNote, (note) => expect(plainNote(plainNote(note))).toBe(plainNote(note))),
+      fc.property(anyNote, (note) => {
+        expect(plainNote(plainNote(note))).toBe(plainNote(note))
+      }),
       { numRuns: 3000 },
     )
   })

@@ -8,11 +8,14 @@ import { type DatabaseFile, openDatabase, suspectFile } from './open.js'
 /** After a failed open, callers get the same error for this long before the file is tried again. */
 const RETRY_AFTER_MS = 2000
 
+const COMPLAIN_EVERY_MS = 60_000
+
 export class Connection {
   readonly #options: DatabaseFile
   #database: SqlDatabase | undefined
   #failure: { readonly error: HeadroomError; readonly atMs: number } | undefined
   #closed = false
+  #complainedMs = 0
 
   constructor(options: DatabaseFile) {
     this.#options = options
@@ -26,6 +29,16 @@ export class Connection {
     } catch (error) {
       if (sqlFault(error) === 'corrupt') this.#suspect()
       throw this.#unavailable(error)
+    }
+  }
+
+  /** Same for callers that have an answer without the database: logs, and gives undefined. */
+  tryUse<T>(work: (database: SqlDatabase) => T): T | undefined {
+    try {
+      return this.use(work)
+    } catch (error) {
+      this.#complain(error)
+      return undefined
     }
   }
 
@@ -46,7 +59,6 @@ export class Connection {
     } catch (error) {
       const unavailable = this.#unavailable(error)
       this.#failure = { error: unavailable, atMs: Date.now() }
-      this.#options.logger?.('error', 'a database cannot be opened', { error: unavailable.message })
       throw unavailable
     }
   }
@@ -58,6 +70,13 @@ export class Connection {
     return new HeadroomError('STORE_UNAVAILABLE', `${basename(file)} cannot be used (${sqlFault(error)}): ${why}`, {
       cause: error,
     })
+  }
+
+  #complain(error: unknown): void {
+    const nowMs = Date.now()
+    if (nowMs - this.#complainedMs < COMPLAIN_EVERY_MS) return
+    this.#complainedMs = nowMs
+    this.#options.logger?.('error', 'a database call failed', { error: messageOf(error) })
   }
 
   /** Closes, so that the next use opens, checks every page and starts fresh where that fails. */
