@@ -1,0 +1,121 @@
+// Failures with their bodies: the line that says so, the stack or diff under it, the lines that led to it.
+import { stripAnsi } from '../../base/ansi.js'
+import { lineAt } from '../../base/lines.js'
+import type { Claims } from './claims.js'
+import { EXIT, FRAME, HEADER, NAMES_FAILURE, plainLine } from './classify.js'
+import { isBlank } from './clusters.js'
+import type { Facts } from './facts.js'
+
+/** Claims: the failing exit or the first failure, a named failure, any other error. */
+const FAILURE = 720
+const ERROR = 600
+/** Lines of one body that stay together; long stacks go on at half the claim. */
+const BODY_WHOLE = 30
+const BODY_MAX = 120
+const BEFORE = 3
+const AFTER = 2
+/** Non-blank lines before a failing exit: tools often say why in plain words. */
+const BEFORE_EXIT = 22
+/** By how much the n-th distinct error of one template is wanted less. */
+const DECAY = [1, 0.96, 0.92, 0.8, 0.7, 0.6, 0.5, 0.45]
+const REPEATED = 0.12
+
+const CONTINUES =
+  /^\s*(?:Caused by|E {2,}|>\s|[+-](?:\s|$)|[|^~]|={1,3}>|note:|help:|expected\b|received\b|actual\b|got\b|want\b|Expected|Received|Actual|Diff\b|Reason|Message|Stack|\.\.\.|\d{1,6} *[|│]|[│╷╵└├┌]|Traceback|During handling|The above exception|raise |assert|\(|\)|\}|\]|in file|where\b|Error:|\*\* |See\b|\S+Error\b|\S+Exception\b|at\b|-->|Where:|Try:|What went wrong|details?\b)/
+
+export const claimFailures = (facts: Facts, claims: Claims): void => {
+  const { scan, classes, clusters } = facts
+  const n = scan.table.count
+  const ranks = new Map<number, number>()
+  const said = new Set<string>()
+  const frames = new Set<string>()
+  let header = -1
+  let bodyEnd = -1
+  const anchors: number[] = []
+  for (let line = 0; line < n; line++) {
+    if (classes.role[line]! & HEADER && line > bodyEnd) header = line
+    if (classes.severity[line]! < 2) continue
+    const content = plainLine(scan, line).content.trim()
+    const distinct = withoutTimes(content)
+    const repeated = said.has(distinct)
+    said.add(distinct)
+    const cluster = clusters.of[line]!
+    const rank = ranks.get(cluster) ?? 0
+    if (!repeated) ranks.set(cluster, rank + 1)
+    const named = (classes.role[line]! & NAMES_FAILURE) !== 0 || classes.severity[line] === 3
+    const fading = repeated ? REPEATED : named ? Math.max(0.86, 1 - rank * 0.004) : (DECAY[rank] ?? 0.4)
+    const base = (named ? FAILURE : ERROR) * fading
+    claims.raise(line, base)
+    if (repeated) continue
+    anchors.push(line)
+    if (header >= 0 && line - header < 400) claims.raise(header, base * 0.75)
+    if (line <= bodyEnd) continue
+    bodyEnd = claimBody({ facts, claims, frames }, line, rank < 3 ? base : base * 0.7)
+    claimAround({ facts, claims }, line, bodyEnd, base * (rank < 2 ? 0.6 : 0.35))
+    if (classes.role[line]! & EXIT && classes.severity[line] === 3) claimBeforeExit(facts, claims, line)
+  }
+  const last = anchors.at(-1)
+  if (last !== undefined) for (let i = 1; i <= 8; i++) claims.raise(last - i, 420 - i * 8)
+}
+
+/** Same text once clocks, durations and long hex are gone. */
+const withoutTimes = (content: string): string =>
+  content
+    .slice(0, 400)
+    .replace(
+      /\d+(?:\.\d+)? ?(?:ms|secs?|s|seconds?|min)\b|\d{1,2}:\d\d:\d\d(?:[.,]\d+)?|\b[0-9a-f]{12,}\b|0x[0-9a-f]+|\b\d{6,}\b/g,
+      '#',
+    )
+
+interface Work {
+  readonly facts: Facts
+  readonly claims: Claims
+}
+
+/** Claims what belongs to the failure at `anchor` and returns the last line of it. */
+const claimBody = (work: Work & { frames: Set<string> }, anchor: number, base: number): number => {
+  const { scan, classes } = work.facts
+  const indent = scan.indent[anchor]!
+  const traceback = /^\s*(?:Traceback|_{3,} )/.test(plainLine(scan, anchor).content)
+  let end = anchor
+  let blanks = 0
+  for (let line = anchor + 1; line < scan.table.count && line - anchor <= BODY_MAX; line++) {
+    if (isBlank(scan, line)) {
+      if (++blanks > 2) break
+      continue
+    }
+    const content = plainLine(scan, line).content
+    const deeper = scan.indent[line]! > indent
+    const frame = (classes.role[line]! & FRAME) !== 0
+    const closes = traceback && !deeper && /^[\w.]+(?:Error|Exception|Warning|Exit|Interrupt|$|:)/.test(content)
+    if (!(deeper && blanks < 2) && !frame && !closes && !CONTINUES.test(content)) break
+    blanks = 0
+    const key = content.trim()
+    const known = frame && work.frames.has(key)
+    if (frame) work.frames.add(key)
+    const depth = line - anchor
+    claims(work, line, known ? base * 0.3 : depth <= BODY_WHOLE ? base * (0.99 - depth * 0.002) : base * 0.5)
+    for (let gap = end + 1; gap < line; gap++) work.claims.raise(gap, base * 0.6)
+    end = line
+  }
+  return end
+}
+
+const claims = (work: Work, line: number, score: number): void => work.claims.raise(line, score)
+
+const claimAround = (work: Work, anchor: number, bodyEnd: number, score: number): void => {
+  for (let i = 1; i <= BEFORE; i++) work.claims.raise(anchor - i, score - i * 6)
+  for (let i = 1; i <= AFTER; i++) work.claims.raise(bodyEnd + i, score - i * 10)
+}
+
+/** The last lines of the step that failed. */
+const claimBeforeExit = (facts: Facts, claims: Claims, exit: number): void => {
+  let seen = 0
+  for (let line = exit - 1; line >= 0 && seen < BEFORE_EXIT; line--) {
+    if (isBlank(facts.scan, line)) continue
+    claims.raise(line, 560 - seen * 9)
+    seen++
+    const content = stripAnsi(lineAt(facts.scan.table, line))
+    if (/(?:^|\r|\x1b\[0K)\$ \S|exited with 0\.|^##\[group\]/.test(content)) break
+  }
+}

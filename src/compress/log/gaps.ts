@@ -1,0 +1,75 @@
+// Kept lines as a plan, and a digest of each gap.
+import { PlanBuilder } from '../../base/plan.js'
+import type { Gap, Plan } from '../../spec/plan.js'
+import { plainLine } from './classify.js'
+import type { Facts } from './facts.js'
+
+/** Lines from which a gap gets a digest of what it holds. */
+const NOTE_FROM = 12
+/** Share of a gap that one template must fill to be named. */
+const DOMINANT = 0.5
+const NOTE_CHARS = 48
+
+export const planOf = (facts: Facts, kept: Uint8Array): Plan => {
+  const { table } = facts.scan
+  const builder = new PlanBuilder()
+  const noted = new Set<number>()
+  for (let line = 0; line < table.count; ) {
+    let end = line
+    while (end < table.count && kept[end] === kept[line]) end++
+    const offset = table.starts[end]!
+    if (kept[line]) builder.keepTo(offset)
+    else {
+      const atEnd = offset === table.text.length && table.text.charCodeAt(offset - 1) !== 10
+      builder.elideTo(offset, gapOf(facts, { from: line, to: end }, noted), { before: '', after: atEnd ? '' : '\n' })
+    }
+    line = end
+  }
+  return builder.done('log/lines')
+}
+
+const gapOf = (facts: Facts, at: { from: number; to: number }, noted: Set<number>): Gap => {
+  const count = at.to - at.from
+  const gap: Gap = { count, unit: 'lines', range: [at.from + 1, at.to] }
+  const note = count >= NOTE_FROM ? noteOf(facts, at, noted) : undefined
+  return note === undefined ? gap : { ...gap, note }
+}
+
+const noteOf = (facts: Facts, at: { from: number; to: number }, noted: Set<number>): string | undefined => {
+  const counts = new Map<number, number>()
+  let errors = 0
+  let top = -1
+  let topCount = 0
+  for (let line = at.from; line < at.to; line++) {
+    if (facts.classes.severity[line]! >= 2) errors++
+    const cluster = facts.clusters.of[line]!
+    const count = (counts.get(cluster) ?? 0) + 1
+    counts.set(cluster, count)
+    if (count > topCount) {
+      topCount = count
+      top = cluster
+    }
+  }
+  const parts: string[] = []
+  if (errors > 0) parts.push(`${errors} repeat errors of kinds shown`)
+  if (topCount >= (at.to - at.from) * DOMINANT && topCount >= NOTE_FROM && !noted.has(top)) {
+    noted.add(top)
+    const name = templateText(facts, top)
+    if (name !== '') parts.push(`x${topCount} "${name}"`)
+  }
+  return parts.length === 0 ? undefined : parts.join(', ')
+}
+
+/** First words of a template with what varies as `*`; no brackets, so that the marker stays one. */
+const templateText = (facts: Facts, cluster: number): string => {
+  const first = facts.clusters.list[cluster]!.first
+  return plainLine(facts.scan, first)
+    .content.replace(/[[\]{}"<>\s]+/g, ' ')
+    .trim()
+    .split(' ')
+    .map((word) => (/\d|[/\\]/.test(word) ? '*' : word))
+    .join(' ')
+    .replace(/(?:\* )+\*/g, '*')
+    .slice(0, NOTE_CHARS)
+    .trim()
+}

@@ -1,0 +1,59 @@
+// From claims to kept lines under a token budget.
+import type { LineTable } from '../../base/lines.js'
+import { ALWAYS, type Claims, LEAST, STRONG } from './claims.js'
+
+/** Tokens of a gap's marker on its own line, by estimate. */
+export const MARKER_TOKENS = 14
+/** Strong claims may take this many budgets. */
+const STRONG_SHARE = 1.6
+
+export interface Budget {
+  readonly tokens: number
+  readonly tokensPerChar: number
+}
+
+/** Soft goal where the caller has none: grows slower than the log, so that small logs stay readable and big ones fit. */
+export const defaultBudget = (tokens: number): number => Math.round(9 * tokens ** 0.6)
+
+export const selectLines = (table: LineTable, claims: Claims, budget: Budget): Uint8Array => {
+  const n = table.count
+  const kept = new Uint8Array(n)
+  const order: number[] = []
+  for (let line = 0; line < n; line++) if (claims.score[line]! >= LEAST) order.push(line)
+  order.sort((a, b) => claims.score[b]! - claims.score[a]! || a - b)
+  let used = 0
+  for (const line of order) {
+    const score = claims.score[line]!
+    const limit = score >= STRONG ? budget.tokens * STRONG_SHARE : budget.tokens
+    const cost = costOf(table, line, budget) + markerChange(kept, line)
+    if (score < ALWAYS && used + cost > limit) continue
+    kept[line] = 1
+    used += cost
+  }
+  closeSmallGaps(table, kept, budget)
+  return kept
+}
+
+export const costOf = (table: LineTable, line: number, budget: Budget): number =>
+  (table.starts[line + 1]! - table.starts[line]!) * budget.tokensPerChar
+
+const markerChange = (kept: Uint8Array, line: number): number => {
+  const before = line === 0 || kept[line - 1] === 1
+  const after = line === kept.length - 1 || kept[line + 1] === 1
+  return before && after ? -MARKER_TOKENS : before || after ? 0 : MARKER_TOKENS
+}
+
+/** A gap that costs less than its marker is no gap. */
+const closeSmallGaps = (table: LineTable, kept: Uint8Array, budget: Budget): void => {
+  for (let line = 0; line < kept.length; ) {
+    if (kept[line]) {
+      line++
+      continue
+    }
+    let end = line
+    let cost = 0
+    while (end < kept.length && !kept[end]) cost += costOf(table, end++, budget)
+    if (cost <= MARKER_TOKENS) kept.fill(1, line, end)
+    line = end
+  }
+}
