@@ -1,0 +1,36 @@
+import type { OptionKey } from '../../config/options.js'
+import type { Engine } from '../../spec/engine.js'
+import { type CliContext, configOf } from '../context.js'
+import { EXIT_OK } from '../failure.js'
+import { addConfigFlags, configFlags } from '../flags.js'
+import type { CommandModule } from '../list.js'
+import { streamLogger } from '../logger.js'
+
+const KEYS: readonly OptionKey[] = ['home', 'policy', 'logLevel']
+
+export const mcpCommand: CommandModule = {
+  define(command, context, done) {
+    const serve = command.command('serve').description('speak MCP on standard input and output, until the input ends')
+    addConfigFlags(serve.copyInheritedSettings(command), KEYS)
+    serve.addHelpText('after', '\nClaude Code:  claude mcp add headroom -- headroom mcp serve')
+    serve.action((flags: Record<string, unknown>) => done(run(context, flags)))
+  },
+}
+
+/** The engine opens with the first call, so that the client is never kept waiting at its start. */
+const run = async (context: CliContext, flags: Record<string, unknown>): Promise<number> => {
+  const { config } = configOf(context, configFlags(flags, KEYS))
+  const logger = streamLogger(context.io.stderr, config.logLevel === 'info' ? 'warn' : config.logLevel)
+  let opened: Promise<Engine> | undefined
+  const engine = (): Promise<Engine> => {
+    opened ??= context.parts.engine(config, logger).catch((error: unknown) => {
+      // The next call tries again: a full disk or a locked store may be over by then.
+      opened = undefined
+      throw error
+    })
+    return opened
+  }
+  await context.parts.mcp({ engine, input: context.io.stdin, output: context.io.stdout })
+  await (await opened)?.close()
+  return EXIT_OK
+}

@@ -1,0 +1,80 @@
+import { type OptionKey, options } from '../../config/options.js'
+import type { Config } from '../../spec/config.js'
+import { holderWords, nextFreePort, portState } from '../checks/port.js'
+import { type CliContext, configOf, type ProxyHandle, write } from '../context.js'
+import { CliFailure, EXIT_OK } from '../failure.js'
+import { addConfigFlags, configFlags } from '../flags.js'
+import type { CommandModule } from '../list.js'
+import { streamLogger } from '../logger.js'
+import { table } from '../table.js'
+import { version } from '../version.js'
+
+const KEYS: readonly OptionKey[] = options.map(({ key }) => key)
+
+export const proxyCommand: CommandModule = {
+  define(command, context, done) {
+    command.option('--json', 'print address and process id as one line of JSON when ready')
+    addConfigFlags(command, KEYS)
+    command.addHelpText('after', '\nCtrl-C lets running answers end, a second one stops at once.')
+    command.action((flags: { json?: true }) => done(run(context, flags)))
+  },
+}
+
+const run = async (context: CliContext, flags: { json?: true }): Promise<number> => {
+  const { io, parts } = context
+  const { config } = configOf(context, configFlags(flags as Record<string, unknown>, KEYS))
+  // Listening for signals from here on: one that comes during the start is not lost.
+  let unsubscribe = (): void => undefined
+  const stopped = new Promise<string>((resolve) => {
+    unsubscribe = io.onStop(resolve)
+  })
+  try {
+    await refuseBusyPort(config)
+    const proxy = await parts.proxy(config, streamLogger(io.stderr, config.logLevel))
+    if (flags.json)
+      await write(io.stdout, `${JSON.stringify({ url: proxy.url, port: proxy.port, pid: process.pid })}\n`)
+    io.stderr.write(banner(context, config, proxy))
+    const signal = await stopped
+    io.stderr.write(`${context.err.dim(`headroom: ${signal}, waiting for running answers`)}\n`)
+    await proxy.close()
+  } finally {
+    unsubscribe()
+  }
+  return EXIT_OK
+}
+
+const refuseBusyPort = async (config: Config): Promise<void> => {
+  const state = await portState(config)
+  if (state.kind === 'free') return
+  const next = await nextFreePort(config.host, Math.max(config.port, 1024))
+  const other = `headroom proxy --port ${next}`
+  throw new CliFailure(`port ${config.port} is ${holderWords(state)}`, {
+    hint: state.kind === 'headroom' ? `Use it as it is, or start a second one: ${other}` : `Try: ${other}`,
+  })
+}
+
+const banner = ({ err }: CliContext, config: Config, { url, port }: ProxyHandle): string => {
+  const facts = [
+    ['policy', config.policy],
+    ['home', config.home],
+    ['Anthropic to', config.upstreamAnthropic],
+    ['OpenAI to', config.upstreamOpenai],
+    ...(port === config.port || config.port === 0 ? [] : [['port', `${config.port} was taken, so ${port}`]]),
+  ]
+  const next = [
+    ['Claude Code', `ANTHROPIC_BASE_URL=${url} claude`],
+    ['Codex', `codex -c openai_base_url='"${url}/v1"'`],
+    ['Others', `OPENAI_BASE_URL=${url}/v1`],
+    ['Savings', 'headroom stats'],
+  ]
+  const columns = [{ title: '' }, { title: '' }]
+  const dimFirst = (rows: readonly string[][]): string[][] =>
+    rows.map(([name = '', ...rest]) => [err.dim(name), ...rest])
+  return [
+    `${err.bold('Headroom')} ${version} listens on ${err.green(url)}\n`,
+    table(columns, dimFirst(facts), { indent: '  ' }),
+    '\nNext, in another terminal:\n',
+    table(columns, dimFirst(next), { indent: '  ' }),
+    '\n',
+  ].join('')
+}

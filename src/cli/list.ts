@@ -1,0 +1,60 @@
+// Every command, by name. Only the one that runs is loaded; help needs no more than these lines.
+import type { Command } from 'commander'
+import type { CliContext } from './context.js'
+
+/** What an action returns is the exit code. */
+export type Action = (code: Promise<number>) => Promise<void>
+
+export interface CommandModule {
+  /** Adds arguments, flags and the action. `done` takes the exit code of the run. */
+  define(command: Command, context: CliContext, done: Action): void
+}
+
+export interface CommandEntry {
+  readonly name: string
+  readonly summary: string
+  load(): Promise<CommandModule>
+}
+
+export const commands: readonly CommandEntry[] = [
+  {
+    name: 'proxy',
+    summary: 'compress what agents send: a base URL for Anthropic and OpenAI clients',
+    load: async () => (await import('./commands/proxy.js')).proxyCommand,
+  },
+  {
+    name: 'compress',
+    summary: 'compress one text from a file or a pipe',
+    load: async () => (await import('./commands/compress.js')).compressCommand,
+  },
+  {
+    name: 'retrieve',
+    summary: 'print an original, or the part of it that is asked for',
+    load: async () => (await import('./commands/retrieve.js')).retrieveCommand,
+  },
+  {
+    name: 'stats',
+    summary: 'what was saved, by compressor and tool',
+    load: async () => (await import('./commands/stats.js')).statsCommand,
+  },
+  {
+    name: 'inspect',
+    summary: 'what happened to a request or to an original',
+    load: async () => (await import('./commands/inspect.js')).inspectCommand,
+  },
+  {
+    name: 'doctor',
+    summary: 'check the installation with a real round trip, and show every setting',
+    load: async () => (await import('./commands/doctor.js')).doctorCommand,
+  },
+  {
+    name: 'mcp',
+    summary: 'serve compress, retrieve and stats as MCP tools',
+    load: async () => (await import('./commands/mcp.js')).mcpCommand,
+  },
+  {
+    name: 'version',
+    summary: 'print the version',
+    load: async () => (await import('./commands/version.js')).versionCommand,
+  },
+]

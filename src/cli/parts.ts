@@ -1,0 +1,50 @@
+// The real collaborators, each imported when it is first asked for.
+import type { OutboundProxy } from '../proxy/index.js'
+import type { Config } from '../spec/config.js'
+import type { Engine } from '../spec/engine.js'
+import type { Logger } from '../spec/logger.js'
+import type { CliIo, CliParts } from './context.js'
+import { version } from './version.js'
+
+const openEngine = async (config: Config, logger: Logger): Promise<Engine> => {
+  const { createHeadroom } = await import('../create.js')
+  const { home, policy, rules, storeMaxBytes, storeMaxAgeDays } = config
+  return createHeadroom({ home, policy, rules, storeMaxBytes, storeMaxAgeDays, logger })
+}
+
+const tokenizer: CliParts['tokenizer'] = async (model) => (await import('../tokenize/index.js')).tokenizerFor(model)
+
+/** Names as curl and most programs read them, lower case first. */
+const outboundOf = (env: CliIo['env']): OutboundProxy => {
+  const pick = (name: string): string | undefined => env[name.toLowerCase()] || env[name] || undefined
+  const all = pick('ALL_PROXY')
+  const found = { https: pick('HTTPS_PROXY') ?? all, http: pick('HTTP_PROXY') ?? all, no: pick('NO_PROXY') }
+  return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined))
+}
+
+const startProxyWith =
+  (env: CliIo['env']): CliParts['proxy'] =>
+  async (config, logger) => {
+    const [{ createWorkerHost, startProxy }, { dashboardPage }] = await Promise.all([
+      import('../proxy/index.js'),
+      import('../dashboard/index.js'),
+    ])
+    const host = createWorkerHost({ config, workers: config.workers, logger })
+    return startProxy({ config, host, page: dashboardPage, logger, version, outbound: outboundOf(env) })
+  }
+
+const serve: CliParts['mcp'] = async (options) => {
+  const { serveMcp } = await import('../mcp/index.js')
+  const countTokens = async (): Promise<(text: string) => number> => {
+    const counter = await tokenizer()
+    return (text) => counter.count(text)
+  }
+  await serveMcp({ ...options, countTokens })
+}
+
+export const realParts = (env: CliIo['env']): CliParts => ({
+  engine: openEngine,
+  tokenizer,
+  proxy: startProxyWith(env),
+  mcp: serve,
+})

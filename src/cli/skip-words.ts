@@ -1,0 +1,33 @@
+// Every skip code in words, so that a zero is always explained.
+import type { SkipCode } from '../spec/skip.js'
+
+export const skipWords: Readonly<Record<SkipCode, string>> = {
+  'below-floor': 'too short to be worth a change',
+  'no-compressor': 'no compressor for this kind of content',
+  'low-confidence': 'kind of content not certain enough',
+  'verbatim-material': 'file text that an agent may edit from',
+  'no-way-back': 'the request gives the model no way to get an original back',
+  'policy-off': 'switched off by a rule',
+  'policy-lossless-only': 'only exact forms allowed here, and none was shorter',
+  'gain-too-small': 'would save less than a tenth',
+  'would-grow': 'would get longer',
+  'near-threshold': 'too close to a limit for an estimated count',
+  'not-parsable': 'not well formed',
+  'nothing-to-drop': 'everything in it matters',
+  'contains-marker': 'already holds one of our markers',
+  'retrieved-content': 'handed back on request, so left whole',
+  protected: 'signed, encrypted or reserved for the user',
+  'seen-uncompressed': 'was sent as it is before, so it stays as it is',
+  'must-keep-lost': 'the short form lost something that must stay',
+  'verification-failed': 'the short form did not decode to the original',
+  'store-unavailable': 'the original could not be stored',
+  'too-large': 'larger than what is looked at',
+  deadline: 'the time ran out, so the original went',
+  'vetoed-by-hook': 'a hook refused it',
+  paused: 'compression is paused',
+  'dead-handle': 'its original is gone from the store',
+  failed: 'something went wrong, so the original went',
+}
+
+/** Words for a code; a code of a newer version stands for itself. */
+export const wordsFor = (code: string): string => (skipWords as Readonly<Record<string, string>>)[code] ?? code
