@@ -1,4 +1,82 @@
+// JSON of any shape: exact forms first; where rows may go, those stay that the question asks for, that fail, that differ.
+import { elides, render } from '../../base/plan.js'
 import { skip } from '../../base/skip.js'
-import type { Compressor } from '../../spec/compressor.js'
+import type { CompressInput, Compressor } from '../../spec/compressor.js'
+import type { Gap, Plan } from '../../spec/plan.js'
+import type { Skip } from '../../spec/skip.js'
+import { minifiedText, packedText } from './exact.js'
+import { Output } from './output.js'
+import { Shrinker } from './shrink.js'
+import { ARRAY, parseTree, type Tree } from './tree.js'
+import { verifyJson } from './verify.js'
 
-export const json: Compressor = { name: 'json', version: 1, accepts: ['json'], compress: () => skip('nothing-to-drop') }
+/** Share of the source's tokens that a shortened form may use, and the least number it gets. */
+const SHARE = 0.13
+const LEAST_TOKENS = 350
+/** Characters on which tokens per character are measured. */
+const SAMPLE_CHARS = 16_384
+/** A shortened form must beat the best exact one by this factor to be worth its gaps. */
+const WORTH = 0.85
+
+export const json: Compressor = {
+  name: 'json',
+  version: 1,
+  accepts: ['json'],
+  compress: (input) => compressJson(input),
+  verify: verifyJson,
+}
+
+const compressJson = (input: CompressInput): Plan | Skip => {
+  if (input.protectedSpans.length > 0) return skip('protected')
+  const tree = parseTree(input.text)
+  if (!tree) return skip('not-parsable')
+  if (tree.kind[tree.root]! > ARRAY) return skip('nothing-to-drop')
+  const exact = exactForm(tree, input)
+  const exactTokens = exact?.tokens ?? input.tokens
+  const shorter = input.mayElide ? shortForm(tree, input, exactTokens) : undefined
+  if (shorter) return shorter
+  return exact ? new Output(input.text).whole(exact.text, exact.form) : skip('nothing-to-drop')
+}
+
+interface Form {
+  readonly text: string
+  readonly form: string
+  readonly tokens: number
+}
+
+const exactForm = (tree: Tree, input: CompressInput): Form | undefined => {
+  const plain = minifiedText(tree)
+  const table = packedText(tree)
+  const forms: Form[] = [{ text: plain, form: 'json/minified', tokens: input.count(plain) }]
+  if (table !== undefined && table.length < plain.length)
+    forms.push({ text: table, form: 'json/columns', tokens: input.count(table) })
+  const best = forms.reduce((a, b) => (b.tokens < a.tokens ? b : a))
+  return best.tokens < input.tokens ? best : undefined
+}
+
+const shortForm = (tree: Tree, input: CompressInput, exactTokens: number): Plan | undefined => {
+  const budget = input.budgetTokens ?? Math.max(SHARE * input.tokens, Math.min(LEAST_TOKENS, input.tokens * 0.4))
+  if (budget >= exactTokens) return undefined
+  const sample = minifiedText(tree).slice(0, SAMPLE_CHARS)
+  const rate = Math.max(0.05, input.count(sample) / sample.length)
+  let room = budget / rate
+  let best: { plan: Plan; tokens: number } | undefined
+  for (let round = 0; round < 2; round++) {
+    const plan = shortened(tree, input, room)
+    const tokens = input.count(render(plan, input.text, sampleMarker))
+    if (!best || Math.abs(tokens - budget) < Math.abs(best.tokens - budget)) best = { plan, tokens }
+    if (tokens < budget * 1.1) break
+    room *= Math.max(0.5, budget / tokens)
+  }
+  return best && elides(best.plan) && best.tokens < exactTokens * WORTH ? best.plan : undefined
+}
+
+const shortened = (tree: Tree, input: CompressInput, room: number): Plan => {
+  const output = new Output(input.text)
+  new Shrinker(tree, input.query, output).root(room)
+  return output.done('json/rows')
+}
+
+/** As long as a real marker. */
+const sampleMarker = (gap: Gap, first: boolean): string =>
+  `[${gap.count} ${gap.unit} not shown${gap.note ? `: ${gap.note}` : ''}${first ? '; full text kept; id 0123456789abcdef' : ''}]`

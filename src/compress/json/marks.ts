@@ -1,0 +1,42 @@
+// What speaks for each row of a list. A must names its reason, so that hundreds of the same reason can be thinned out.
+
+export class Marks {
+  readonly score: Float64Array
+  /** Row to reason; the first reason given stays. */
+  readonly musts: Map<number, string> = new Map()
+  /** Rows the question points at. */
+  readonly asked: Set<number> = new Set()
+
+  constructor(rows: number) {
+    this.score = new Float64Array(rows)
+  }
+
+  get rows(): number {
+    return this.score.length
+  }
+
+  /** Values this rare are each worth a row. */
+  get few(): number {
+    return Math.max(1, Math.floor(this.rows * 0.02))
+  }
+
+  /** Rows that one reason may make musts. */
+  get cap(): number {
+    return Math.max(2, Math.floor(this.rows * 0.04))
+  }
+
+  must(row: number, reason: string): void {
+    if (!this.musts.has(row)) this.musts.set(row, reason)
+    this.score[row]! += 4
+  }
+
+  add(row: number, score: number): void {
+    this.score[row]! += score
+  }
+
+  /** Rows become musts where they are few; a reason that holds for many rows only adds to their score. */
+  flag(rows: readonly number[], reason: string): void {
+    if (rows.length > 0 && rows.length <= this.cap) for (const row of rows) this.must(row, reason)
+    else for (const row of rows) this.add(row, 0.5)
+  }
+}

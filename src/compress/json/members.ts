@@ -1,0 +1,107 @@
+// Which members of a single record stay when it has less room than it needs, and how much room its containers get.
+import { troubleOf } from './failures.js'
+import type { Question } from './question.js'
+import { FALSE, innerOf, isContainer, keyOf, NULL, NUMBER, STRING, TRUE, type Tree } from './tree.js'
+
+const NAMING =
+  /^(?:@?id|_id|.*[_-]id|.*Id|name|.*[_-]name|.*Name|title|label|login|user(?:name)?|email|key|slug|number|path|state|status|.*[Ss]tatus|conclusion|result|type|kind|action|event|version|tag|ref|branch|sha|severity|level|priority|message|reason|description|summary|count|total|amount|price|size|score|rank)$/
+const LINK_KEY = /(?:^|_|-)(?:urls?|href|links?|avatar)$|(?:Url|URL|Href|Link)$/
+const OPAQUE_KEY = /(?:node|gravatar|etag|trace|span|request|cursor)_?id$|token|signature|hash|checksum|digest/i
+/** Least room for a container; with less it is a gap. */
+const MIN_CONTAINER = 60
+
+/** Room for each member in characters: 0 where it goes, Infinity where it stays as it is. */
+export const roomOfMembers = (
+  tree: Tree,
+  members: readonly number[],
+  ask: { question: Question; budget: number },
+): Float64Array => {
+  const { question, budget } = ask
+  const room = new Float64Array(members.length)
+  const cost = (member: number): number => tree.size[member]! + tree.keyEnd[member]! - tree.keyStart[member]! + 2
+  const scalars: { index: number; worth: number }[] = []
+  const containers: { index: number; weight: number }[] = []
+  let left = budget
+  members.forEach((member, index) => {
+    const size = tree.size[member]!
+    if (isContainer(tree, member) && size > 40) {
+      containers.push({ index, weight: weightOf(tree, member, question) })
+      left -= tree.keyEnd[member]! - tree.keyStart[member]! + 2
+    } else scalars.push({ index, worth: worthOf(tree, member, question) })
+  })
+  scalars.sort((a, b) => b.worth - a.worth || a.index - b.index)
+  const floor = containers.length > 0 ? left * 0.45 : 0
+  for (const { index, worth } of scalars) {
+    const member = members[index]!
+    const needed = Math.min(cost(member), 500)
+    if (worth < 2 && (left - needed < floor || worth < 0.35)) continue
+    room[index] = cost(member) > 500 && worth < 3 ? Math.max(200, Math.min(500, left / 2)) : Number.POSITIVE_INFINITY
+    left -= needed
+  }
+  shareOut(tree, members, containers, Math.max(left, floor, 0), room)
+  return room
+}
+
+/** Small ones whole, the rest by weight. */
+const shareOut = (
+  tree: Tree,
+  members: readonly number[],
+  containers: { index: number; weight: number }[],
+  budget: number,
+  room: Float64Array,
+): void => {
+  let left = budget
+  let weight = containers.reduce((sum, container) => sum + container.weight, 0)
+  const ranked = [...containers].sort(
+    (a, b) => tree.size[members[a.index]!]! / a.weight - tree.size[members[b.index]!]! / b.weight || a.index - b.index,
+  )
+  for (const container of ranked) {
+    const size = tree.size[members[container.index]!]!
+    const share = weight > 0 ? (left * container.weight) / weight : 0
+    weight -= container.weight
+    const given = size <= share ? Number.POSITIVE_INFINITY : share
+    room[container.index] = given >= MIN_CONTAINER || container.weight > 1000 ? given : 0
+    left -= Math.min(size, room[container.index]!)
+  }
+}
+
+/** A container's claim: by the root of its size, more where the question's words are in it. */
+const weightOf = (tree: Tree, member: number, question: Question): number => {
+  const base = Math.sqrt(tree.size[member]!)
+  const start = tree.keyStart[member]!
+  const end = tree.end[member]!
+  if (question.points(start, end)) return base * 6
+  const named = question.named(keyOf(tree, member))
+  return base * (1 + 2 * named + (question.touches(start, end) ? 1 : 0))
+}
+
+/** 3 must stay; 2 names the record; 1 ordinary; below 0.35 boilerplate. */
+const worthOf = (tree: Tree, member: number, question: Question): number => {
+  const key = keyOf(tree, member)
+  const kind = tree.kind[member]!
+  if (question.points(tree.keyStart[member]!, tree.end[member]!)) return 4
+  if (troubleOf(tree, member, key, '') === 2) return 3
+  if (question.named(key) === 1) return 3
+  if (kind === NULL || isContainer(tree, member) || tree.size[member] === 2) return 0.3
+  if (kind === STRING) {
+    const value = innerOf(tree, member)
+    if (LINK_KEY.test(key) || /^(?:https?|git|ssh|wss?|data):/.test(value)) return key === 'html_url' ? 0.5 : 0.1
+    if (OPAQUE_KEY.test(key)) return 0.3
+    if (NAMING.test(key)) return value.length > 300 ? 0.9 : 2
+    if (value.length > 300) return 0.4
+    if (value.length > 24 && /\d/.test(value) && !/[\s/.:]/.test(value)) return 0.36
+    return 1.2
+  }
+  if (NAMING.test(key)) return 2
+  if (kind === NUMBER) return 1
+  return kind === TRUE || kind === FALSE ? 0.8 : 1
+}
+
+/** Names of dropped members, for the marker. */
+export const namesOf = (tree: Tree, members: readonly number[]): string | undefined => {
+  const keys = members.map((member) => keyOf(tree, member))
+  if (keys.every((key) => LINK_KEY.test(key))) return 'urls'
+  if (members.every((member) => tree.kind[member] === NULL)) return 'all null'
+  const plain = keys.filter((key) => /^[\w.-]{1,30}$/.test(key) && !LINK_KEY.test(key)).slice(0, 5)
+  return plain.length === 0 ? undefined : `${plain.join(', ')}${plain.length < keys.length ? ', …' : ''}`
+}

@@ -1,0 +1,175 @@
+// Where the words of a question stand in a JSON text: as whole values or keys (strong) or anywhere (weak).
+import { parseQuery, type Query, stem, wordParts } from '../../salience/query.js'
+import { keyOf, NUMBER, STRING, type Tree } from './tree.js'
+
+/** Ascending offsets in the text. */
+interface Places {
+  readonly weight: number
+  readonly at: readonly number[]
+}
+
+export interface Question {
+  readonly query: Query
+  /** Whole values and keys that are said in the question, and occurrences of its literals; one entry for each phrase. */
+  readonly strong: readonly Places[]
+  readonly weak: readonly Places[]
+  /** Share of the key's words that are said in the question, 0..1. */
+  named(key: string): number
+  /** Something strong stands in `start..end`, and is rare in the whole text. */
+  points(start: number, end: number): boolean
+  /** A rare literal or whole value of the question stands here, or a word does. */
+  touches(start: number, end: number): boolean
+}
+
+/** Occurrences of a word that are looked at; what is more frequent tells rows apart badly anyway. */
+const MAX_PLACES = 4000
+/** Occurrences in the whole text up to which a phrase points at single places. */
+const FEW = 12
+const MAX_PHRASE_WORDS = 6
+const WORD = /[\p{L}\p{N}_$][\p{L}\p{N}_$./:@#+-]*[\p{L}\p{N}_$+#]|[\p{L}\p{N}]/gu
+
+export const askOf = (tree: Tree, source: string | undefined): Question => {
+  const query = parseQuery(source)
+  const lower = query.terms.length > 0 ? asciiLower(tree.text) : ''
+  const weak = query.terms.map(({ text, weight }) => ({ weight, at: placesOf(lower, text) }))
+  const literals = query.literals
+    .filter((literal) => literal.length > 1)
+    .map((literal) => ({ weight: 3, at: placesOf(lower, asciiLower(literal)) }))
+  const strong = [...wholeValues(tree, source ?? '', query), ...literals].filter(({ at }) => at.length > 0)
+  const stems = new Set(query.terms.flatMap(({ text }) => wordParts(text).map(stem)))
+  const memory = new Map<string, number>()
+  const rare = strong.filter(({ at }) => at.length <= FEW)
+  const points = (start: number, end: number): boolean => rare.some(({ at }) => between(at, start, end) > 0)
+  return {
+    query,
+    strong,
+    weak,
+    points,
+    touches: (start, end) => points(start, end) || weak.some(({ at }) => between(at, start, end) > 0),
+    named: (key) => {
+      let share = memory.get(key)
+      if (share === undefined) {
+        share = saidShare(key, stems)
+        memory.set(key, share)
+      }
+      return share
+    },
+  }
+}
+
+/** Keeps the length, which `toLowerCase` of the whole text need not. */
+const asciiLower = (text: string): string => {
+  const lower = text.toLowerCase()
+  return lower.length === text.length ? lower : text.replace(/[A-Z]+/g, (run) => run.toLowerCase())
+}
+
+const placesOf = (lower: string, term: string): number[] => {
+  const places: number[] = []
+  if (term === '') return places
+  for (
+    let at = lower.indexOf(term);
+    at !== -1 && places.length < MAX_PLACES;
+    at = lower.indexOf(term, at + term.length)
+  )
+    places.push(at)
+  return places
+}
+
+const wholeValues = (tree: Tree, source: string, query: Query): Places[] => {
+  const said = phrasesOf(source, query)
+  if (said.size === 0) return []
+  const lengths = new Set([...said.keys()].map((phrase) => phrase.length))
+  const found = new Map<string, number[]>()
+  const look = (start: number, end: number): void => {
+    if (!lengths.has(end - start)) return
+    const value = tree.text.slice(start, end).toLowerCase()
+    if (!said.has(value)) return
+    const places = found.get(value)
+    if (places) places.push(start)
+    else found.set(value, [start])
+  }
+  for (let node = 1; node < tree.nodes; node++) {
+    if (tree.keyStart[node] !== -1) look(tree.keyStart[node]! + 1, tree.keyEnd[node]! - 1)
+    if (tree.kind[node] === STRING) look(tree.start[node]! + 1, tree.end[node]! - 1)
+    else if (tree.kind[node] === NUMBER) look(tree.start[node]!, tree.end[node]!)
+  }
+  return [...found].map(([phrase, at]) => ({ weight: said.get(phrase)!, at }))
+}
+
+/** Runs of up to six words of the question, lower case. Single words only where they carry meaning. */
+const phrasesOf = (source: string, query: Query): Map<string, number> => {
+  const phrases = new Map<string, number>()
+  const text = source.slice(0, 4000)
+  const words = [...text.matchAll(WORD)]
+  const meaning = new Set(query.terms.map(({ text: term }) => term))
+  words.forEach((word, first) => {
+    for (let last = first; last < Math.min(words.length, first + MAX_PHRASE_WORDS); last++) {
+      const end = words[last]!
+      const phrase = text.slice(word.index, end.index + end[0].length).toLowerCase()
+      if (last > first) phrases.set(phrase, 4)
+      else if (meaning.has(phrase) || meaning.has(stem(phrase))) phrases.set(phrase, 3)
+    }
+  })
+  for (const literal of query.literals) phrases.set(literal.toLowerCase(), 4)
+  return phrases
+}
+
+const saidShare = (key: string, stems: ReadonlySet<string>): number => {
+  const parts = wordParts(key).map(stem)
+  if (parts.length === 0) return 0
+  return parts.filter((part) => isSaid(part, stems)).length / parts.length
+}
+
+/** `expect` meets `expectancy`; short words meet only themselves. */
+const isSaid = (part: string, stems: ReadonlySet<string>): boolean => {
+  if (stems.has(part)) return true
+  if (part.length < 4) return false
+  for (const said of stems) {
+    if (said.length >= 4 && (said.startsWith(part) || part.startsWith(said))) return true
+  }
+  return false
+}
+
+/** How many of the ascending places lie in `start..end`. */
+export const between = (places: readonly number[], start: number, end: number): number =>
+  lowerBound(places, end) - lowerBound(places, start)
+
+const lowerBound = (places: readonly number[], value: number): number => {
+  let low = 0
+  let high = places.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (places[middle]! < value) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+// Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond" (2009); idf over the rows of this list.
+const K1 = 1.2
+const B = 0.75
+
+/** BM25 of rows to the question's words, counted from their places, so that no row is cut out as a string. */
+export const relevance = (tree: Tree, items: readonly number[], question: Question): Float64Array => {
+  const scores = new Float64Array(items.length)
+  if (items.length === 0) return scores
+  const startOf = (item: number): number => (tree.keyStart[item] === -1 ? tree.start[item]! : tree.keyStart[item]!)
+  const meanSize = items.reduce((sum, item) => sum + tree.size[item]!, 0) / items.length || 1
+  for (const { weight, at } of question.weak) {
+    if (at.length === 0) continue
+    const frequencies = items.map((item) => between(at, startOf(item), tree.end[item]!))
+    const holders = frequencies.reduce((sum, frequency) => sum + (frequency > 0 ? 1 : 0), 0)
+    if (holders === 0) continue
+    const idf = Math.log(1 + (items.length - holders + 0.5) / (holders + 0.5))
+    frequencies.forEach((frequency, row) => {
+      if (frequency === 0) return
+      const length = tree.size[items[row]!]! / meanSize
+      scores[row]! += (weight * idf * frequency * (K1 + 1)) / (frequency + K1 * (1 - B + B * length))
+    })
+  }
+  return scores
+}
+
+/** True where the member's key is spoken of as a whole. */
+export const isNamed = (tree: Tree, member: number, question: Question): boolean =>
+  question.named(keyOf(tree, member)) === 1

@@ -1,0 +1,307 @@
+// One pass over the tree in document order: every value is written within the room it was given.
+
+import { judgeRows } from './anomalies.js'
+import { chooseRows } from './choose.js'
+import type { columnsOf } from './columns.js'
+import { LONG_STRING, writeCut } from './cut.js'
+import { digestOf, tellingColumns } from './digest.js'
+import { isMap, isScalarList, MIN_LIST, parallelLength } from './lists.js'
+import { Marks } from './marks.js'
+import { namesOf, roomOfMembers } from './members.js'
+import { EscapedSink, type Sink } from './output.js'
+import { askOf, type Question } from './question.js'
+import { headerText, ROWS_KEY, type Table, tableOf, writeCells } from './table.js'
+import { ARRAY, childrenOf, isContainer, keyOf, minified, OBJECT, parseTree, STRING, type Tree } from './tree.js'
+import { unescapeJson } from './unescape.js'
+
+/** Deeper values are written as they are. */
+const MAX_DESCENT = 60
+/** Containers from this size that stand in the text again are shown once. */
+const MIN_REPEAT = 160
+const MAX_REPEAT = 40_000
+/** Rows from which a gap gets a digest, and how many gaps of one list get one. */
+const MIN_DIGEST_ROWS = 12
+const MAX_DIGESTS = 2
+
+export class Shrinker {
+  readonly #tree: Tree
+  readonly #question: Question
+  readonly #asked: string | undefined
+  readonly #sink: Sink
+  readonly #shown: Map<string, string> = new Map()
+  readonly #path: string[] = []
+
+  constructor(tree: Tree, asked: string | undefined, sink: Sink) {
+    this.#tree = tree
+    this.#asked = asked
+    this.#question = askOf(tree, asked)
+    this.#sink = sink
+  }
+
+  /** Writes the whole text within about `room` characters. */
+  root(room: number): void {
+    this.#container(this.#tree.root, room, 0)
+  }
+
+  #value(node: number, room: number, depth: number): void {
+    const tree = this.#tree
+    const size = tree.size[node]!
+    if (!isContainer(tree, node)) return this.#scalar(node, room)
+    if (size < MIN_REPEAT || depth >= MAX_DESCENT) {
+      if (size <= room * 1.2 || depth >= MAX_DESCENT || size < 100) return this.#sink.write(minified(tree, node))
+      return this.#container(node, room, depth)
+    }
+    if (size <= MAX_REPEAT) {
+      const content = minified(tree, node)
+      const where = this.#shown.get(content)
+      if (where !== undefined) return this.#same(node, where)
+      this.#shown.set(content, this.#where())
+    }
+    this.#container(node, size <= room * 1.1 ? Number.POSITIVE_INFINITY : room, depth)
+  }
+
+  #same(node: number, where: string): void {
+    const unit = this.#tree.kind[node] === OBJECT ? 'keys' : 'rows'
+    const gap = { count: this.#tree.count[node]!, unit, note: `same as ${where}` } as const
+    this.#sink.gap(this.#tree.start[node]!, this.#tree.end[node]!, gap, { before: '"', after: '"' })
+  }
+
+  /** Path in words: `row 1 pull_request.user`. */
+  #where(): string {
+    const path = this.#path.map((step) => (/^[\w.:@/-]{1,60}$/.test(step) ? step : '?'))
+    return path.length === 0 ? 'above' : path.join('.').replace(/row (\d+)\./g, 'row $1 ')
+  }
+
+  #scalar(node: number, room: number): void {
+    const tree = this.#tree
+    const size = tree.size[node]!
+    if (tree.kind[node] !== STRING || size <= LONG_STRING || size <= room) {
+      this.#sink.write(tree.text.slice(tree.start[node], tree.end[node]))
+      return
+    }
+    if (!this.#inner(node, Math.max(room, LONG_STRING)))
+      writeCut(tree, node, Math.max(room, LONG_STRING * 0.6), { sink: this.#sink, question: this.#question })
+  }
+
+  /** A string that holds JSON is shrunk as JSON. */
+  #inner(node: number, room: number): boolean {
+    const { text, start, end } = this.#tree
+    const from = start[node]! + 1
+    if (!/^\s*(?:\\[nrt])*\s*[[{]/.test(text.slice(from, from + 20))) return false
+    const inner = unescapeJson(text, from, end[node]! - 1)
+    const tree = parseTree(inner.text)
+    if (!tree || !isContainer(tree, tree.root)) return false
+    this.#sink.write('"')
+    new Shrinker(tree, this.#asked, new EscapedSink(this.#sink, inner.offsets)).root(room)
+    this.#sink.write('"')
+    return true
+  }
+
+  #container(node: number, room: number, depth: number): void {
+    const tree = this.#tree
+    const children = childrenOf(tree, node)
+    if (tree.kind[node] === ARRAY) return this.#list(node, children, room, depth)
+    if (isMap(tree, node, children)) return this.#list(node, children, room, depth)
+    const rows = room === Number.POSITIVE_INFINITY ? 0 : parallelLength(tree, node, children)
+    if (rows > 0) return this.#parallel(children, { rows, room, depth })
+    return this.#record(children, room, depth)
+  }
+
+  #key(node: number): void {
+    this.#sink.write(`${this.#tree.text.slice(this.#tree.keyStart[node], this.#tree.keyEnd[node])}:`)
+  }
+
+  // Lists.
+
+  #list(node: number, items: readonly number[], room: number, depth: number): void {
+    const tree = this.#tree
+    const lines = node === tree.root && tree.lines
+    const { rooms, tell } = this.#roomsOf(items, room)
+    const whole = items.map((item, row) => (rooms[row] === Number.POSITIVE_INFINITY ? item : -1))
+    const kept = whole.filter((item) => item !== -1)
+    const table = kept.length >= 3 ? tableOf(tree, whole, true) : undefined
+    const keyed = tree.kind[node] === OBJECT
+    const open = keyed ? '{' : '['
+    const close = keyed ? '}' : ']'
+    if (lines) this.#sink.write(table ? `{${headerText(table.header)}}` : '')
+    else this.#sink.write(table ? `{${headerText(table.header)},${ROWS_KEY}:${open}` : open)
+    this.#rows(items, rooms, { table, tell, depth, lines, first: !(lines && table) })
+    if (!lines) this.#sink.write(table ? `${close}}` : close)
+  }
+
+  #roomsOf(items: readonly number[], room: number): { rooms: Float64Array; tell: Tell | undefined } {
+    const tree = this.#tree
+    const whole = new Float64Array(items.length).fill(Number.POSITIVE_INFINITY)
+    if (room === Number.POSITIVE_INFINITY) return { rooms: whole, tell: undefined }
+    if (items.length < MIN_LIST) {
+      if (!items.every((item) => isContainer(tree, item))) return { rooms: whole, tell: undefined }
+      const total = items.reduce((sum, item) => sum + tree.size[item]!, 0) || 1
+      return { rooms: Float64Array.from(items, (item) => (room * tree.size[item]!) / total), tell: undefined }
+    }
+    const { marks, columns } = judgeRows(tree, items, this.#question)
+    const { room: rooms } = chooseRows(tree, items, marks, { question: this.#question, budget: room })
+    return { rooms, tell: { telling: tellingColumns(tree, columns, this.#question), left: MAX_DIGESTS } }
+  }
+
+  #rows(items: readonly number[], rooms: Float64Array, how: RowsStyle): void {
+    const tree = this.#tree
+    const separator = how.lines ? '\n' : ','
+    let first = how.first
+    let gaps = 0
+    for (let row = 0; row < items.length; row++) {
+      if (!first) this.#sink.write(separator)
+      first = false
+      const item = items[row]!
+      if (rooms[row]! > 0) {
+        this.#row(item, row, rooms[row]!, how)
+        continue
+      }
+      let last = row
+      while (last + 1 < items.length && rooms[last + 1] === 0) last++
+      const start = tree.keyStart[item] === -1 ? tree.start[item]! : tree.keyStart[item]!
+      const before = tree.keyStart[item] === -1 ? '"' : `"…${gaps === 0 ? '' : gaps + 1}":"`
+      const note = how.tell ? noteOf(tree, how.tell, row, last + 1) : undefined
+      const gap = { count: last - row + 1, unit: 'rows', ...(note === undefined ? {} : { note }) } as const
+      this.#sink.gap(start, tree.end[items[last]!]!, gap, { before, after: '"' })
+      gaps++
+      row = last
+    }
+  }
+
+  #row(item: number, row: number, room: number, how: RowsStyle): void {
+    const tree = this.#tree
+    if (tree.keyStart[item] !== -1) this.#key(item)
+    this.#path.push(tree.keyStart[item] === -1 ? `row ${row + 1}` : keyOf(tree, item))
+    if (how.table?.fits[row])
+      writeCells(tree, item, how.table.header, {
+        text: (text) => this.#sink.write(text),
+        cell: (node) => {
+          this.#path.push(keyOf(tree, node))
+          this.#value(node, Number.POSITIVE_INFINITY, how.depth + 2)
+          this.#path.pop()
+        },
+      })
+    else this.#value(item, room, how.depth + 1)
+    this.#path.pop()
+  }
+
+  /** Arrays that are columns of one table lose the same positions each. */
+  #parallel(members: readonly number[], how: { rows: number; room: number; depth: number }): void {
+    const tree = this.#tree
+    const isColumn = (member: number): boolean => tree.kind[member] === ARRAY && tree.count[member] === how.rows
+    const arrays = members.filter(isColumn)
+    const cells = arrays.map((member) => childrenOf(tree, member))
+    if (!cells.every((column) => isScalarList(tree, column))) return this.#record(members, how.room, how.depth)
+    const rooms = roomsOfColumns(tree, cells, { question: this.#question, budget: how.room })
+    this.#sink.write('{')
+    members.forEach((member, index) => {
+      if (index > 0) this.#sink.write(',')
+      this.#key(member)
+      const column = arrays.indexOf(member)
+      if (column === -1) return this.#value(member, Math.max(200, how.room / 4), how.depth + 1)
+      this.#sink.write('[')
+      this.#rows(cells[column]!, rooms, {
+        table: undefined,
+        tell: undefined,
+        depth: how.depth + 1,
+        lines: false,
+        first: true,
+      })
+      this.#sink.write(']')
+    })
+    this.#sink.write('}')
+  }
+
+  // Records.
+
+  #record(members: readonly number[], room: number, depth: number): void {
+    const tree = this.#tree
+    const rooms =
+      room === Number.POSITIVE_INFINITY
+        ? new Float64Array(members.length).fill(room)
+        : roomOfMembers(tree, members, { question: this.#question, budget: room })
+    const isBarrier = (index: number): boolean =>
+      rooms[index]! > 0 &&
+      (isContainer(tree, members[index]!) || tree.size[members[index]!]! > Math.max(LONG_STRING, rooms[index]!))
+    const style = { first: true, gaps: 0 }
+    this.#sink.write('{')
+    for (let from = 0; from < members.length; ) {
+      let to = from
+      while (to < members.length && !isBarrier(to)) to++
+      this.#run(members.slice(from, to), rooms.subarray(from, to), style)
+      if (to < members.length) {
+        if (!style.first) this.#sink.write(',')
+        style.first = false
+        this.#key(members[to]!)
+        this.#path.push(keyOf(tree, members[to]!))
+        this.#value(members[to]!, rooms[to]!, depth + 1)
+        this.#path.pop()
+      }
+      from = to + 1
+    }
+    this.#sink.write('}')
+  }
+
+  /** Members between two nested values: those that stay, then one gap for those that go. */
+  #run(members: readonly number[], rooms: Float64Array, style: { first: boolean; gaps: number }): void {
+    const tree = this.#tree
+    let gone = members.filter((_, index) => rooms[index] === 0)
+    const chars = gone.reduce(
+      (sum, member) => sum + tree.size[member]! + tree.keyEnd[member]! - tree.keyStart[member]!,
+      0,
+    )
+    if (chars < 50) gone = []
+    for (const member of members) {
+      if (gone.includes(member)) continue
+      if (!style.first) this.#sink.write(',')
+      style.first = false
+      this.#key(member)
+      this.#sink.write(minified(tree, member))
+    }
+    if (gone.length === 0) return
+    if (!style.first) this.#sink.write(',')
+    style.first = false
+    style.gaps++
+    const note = namesOf(tree, gone)
+    const gap = { count: gone.length, unit: 'keys', ...(note === undefined ? {} : { note }) } as const
+    const before = `"…${style.gaps === 1 ? '' : style.gaps}":"`
+    this.#sink.gap(tree.keyStart[gone[0]!]!, tree.end[gone[gone.length - 1]!]!, gap, { before, after: '"' })
+  }
+}
+
+interface Tell {
+  readonly telling: ReturnType<typeof columnsOf>
+  left: number
+}
+
+interface RowsStyle {
+  readonly table: Table | undefined
+  readonly tell: Tell | undefined
+  readonly depth: number
+  readonly lines: boolean
+  readonly first: boolean
+}
+
+const noteOf = (tree: Tree, tell: Tell, from: number, to: number): string | undefined => {
+  if (to - from < MIN_DIGEST_ROWS || tell.left === 0 || tell.telling.length === 0) return undefined
+  tell.left--
+  return digestOf(tree, tell.telling, from, to)
+}
+
+const roomsOfColumns = (
+  tree: Tree,
+  cells: readonly (readonly number[])[],
+  ask: { question: Question; budget: number },
+): Float64Array => {
+  const marks = new Marks(cells[0]!.length)
+  for (const column of cells) {
+    const judged = judgeRows(tree, column, ask.question).marks
+    for (const [row, reason] of judged.musts) marks.must(row, reason)
+    for (const row of judged.asked) marks.asked.add(row)
+    judged.score.forEach((score, row) => {
+      marks.add(row, score)
+    })
+  }
+  const share = ask.budget / cells.length
+  return chooseRows(tree, cells[0]!, marks, { question: ask.question, budget: share }).room
+}
