@@ -1,0 +1,181 @@
+// npm run e2e: real clients and SDKs hold a multi-turn session with tools, direct and through the built proxy, against a scripted provider.
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer, get } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { clients } from './client-list.js'
+import { type Provider, type Recorded, type Step, startProvider } from './provider.js'
+
+const CLIENTS = '.cache/clients'
+
+const installClients = (): void => {
+  const wanted = readFileSync('test/e2e/clients/package.json', 'utf8')
+  const stamp = join(CLIENTS, 'installed.json')
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return
+  console.log('installing clients (about 700 MB, once) …')
+  mkdirSync(CLIENTS, { recursive: true })
+  for (const name of ['package.json', 'package-lock.json'])
+    copyFileSync(join('test/e2e/clients', name), join(CLIENTS, name))
+  const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund'], {
+    cwd: CLIENTS,
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+  })
+  if (status !== 0) throw new Error('the clients did not install')
+  writeFileSync(stamp, wanted)
+}
+
+/** A build log, a JSON list and a search result, large enough to be worth compressing and small enough that clients do not cut them. */
+const writeFixtures = (work: string): void => {
+  const log = Array.from({ length: 260 }, (_, line) =>
+    line === 171
+      ? 'ERROR checkout.test.ts: expected 200 but got 503 (upstream connect error)'
+      : `12:00:${String(line % 60).padStart(2, '0')} INFO worker-${line % 5} compiled module ${line} in ${line % 40} ms`,
+  )
+  const rows = Array.from({ length: 90 }, (_, id) => ({
+    id,
+    name: `service-${id}`,
+    status: id === 61 ? 'failed' : 'ok',
+    latencyMs: 20 + (id % 9),
+    region: 'eu-1',
+  }))
+  const hits = Array.from(
+    { length: 120 },
+    (_, hit) =>
+      `src/module${hit % 12}/file${hit % 24}.ts:${hit + 1}:  const session${hit} = openSession(config, ${hit})`,
+  ).sort()
+  writeFileSync(join(work, 'build.log'), `${log.join('\n')}\n2 failed, 258 passed\n`)
+  writeFileSync(join(work, 'services.json'), JSON.stringify(rows, null, 1))
+  writeFileSync(join(work, 'hits.txt'), `${hits.join('\n')}\n`)
+  writeFileSync(join(work, 'print.sh'), 'cat "$1"\n')
+}
+
+const STEPS: readonly Step[] = [
+  { shell: 'sh print.sh build.log' },
+  { shell: 'sh print.sh services.json' },
+  { shell: 'sh print.sh hits.txt' },
+  { say: 'The checkout test fails because service-61 answers 503.' },
+]
+
+const freePort = async (): Promise<number> => {
+  const server = createServer()
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+  const { port } = server.address() as AddressInfo
+  await new Promise<void>((done) => server.close(() => done()))
+  return port
+}
+
+const alive = (port: number): Promise<boolean> =>
+  new Promise((done) => {
+    get({ host: '127.0.0.1', port, path: '/healthz' }, (answer) => {
+      answer.resume()
+      done(answer.statusCode === 200)
+    }).on('error', () => done(false))
+  })
+
+const startProxy = async (home: string, upstream: number): Promise<{ child: ChildProcess; port: number }> => {
+  const port = await freePort()
+  const url = `http://127.0.0.1:${upstream}`
+  const child = spawn(
+    process.execPath,
+    [
+      'dist/cli.js',
+      'proxy',
+      '--port',
+      String(port),
+      '--home',
+      home,
+      '--upstream-anthropic',
+      url,
+      '--upstream-openai',
+      url,
+    ],
+    { stdio: 'ignore' },
+  )
+  for (let tries = 0; tries < 200; tries++) {
+    if (await alive(port)) return { child, port }
+    await new Promise((done) => setTimeout(done, 25))
+  }
+  throw new Error('the proxy did not become ready')
+}
+
+const generating = (calls: readonly Recorded[]): Recorded[] =>
+  calls.filter((call) => /\/(messages|chat\/completions|responses)$/.test(call.path))
+const total = (calls: readonly Recorded[]): number => generating(calls).reduce((sum, call) => sum + call.body.length, 0)
+
+interface Outcome {
+  readonly said: string
+  readonly provider: Provider
+}
+
+const session = async (name: string, through: 'direct' | 'headroom'): Promise<Outcome> => {
+  const client = clients.find((candidate) => candidate.name === name)!
+  const base = mkdtempSync(join(resolve('.cache'), 'e2e-'))
+  const [work, home, store] = ['work', 'home', 'store'].map((part) => join(base, part)) as [string, string, string]
+  for (const folder of [work, home]) mkdirSync(folder)
+  writeFixtures(work)
+  const provider = await startProvider(STEPS)
+  const proxy = through === 'headroom' ? await startProxy(store, provider.port) : undefined
+  try {
+    const said = await client.run({
+      modules: resolve(CLIENTS, 'node_modules'),
+      work,
+      home,
+      url: `http://127.0.0.1:${proxy?.port ?? provider.port}`,
+    })
+    return { said, provider }
+  } finally {
+    proxy?.child.kill('SIGTERM')
+    await provider.close()
+    rmSync(base, { recursive: true, force: true })
+  }
+}
+
+/** Header names that the proxy must hand on; values are compared except where they differ from run to run. */
+const names = (call: Recorded): string =>
+  Object.keys(call.headers)
+    .filter(
+      (name) => name !== 'content-length' && name !== 'host' && name !== 'transfer-encoding' && name !== 'connection',
+    )
+    .sort()
+    .join(' ')
+
+const compare = async (name: string): Promise<string[]> => {
+  const direct = await session(name, 'direct')
+  const through = await session(name, 'headroom')
+  const faults: string[] = []
+  const expected = (STEPS.at(-1) as { say: string }).say
+  if (!direct.said.includes(expected))
+    faults.push(`direct: the client did not say the closing words: ${direct.said.slice(-300)}`)
+  if (!through.said.includes(expected))
+    faults.push(`through: the client did not say the closing words: ${through.said.slice(-300)}`)
+  const [a, b] = [generating(direct.provider.calls), generating(through.provider.calls)]
+  if (a.length !== b.length) faults.push(`${a.length} calls direct, ${b.length} through`)
+  for (let index = 0; index < Math.min(a.length, b.length); index++)
+    if (names(a[index]!) !== names(b[index]!))
+      faults.push(`call ${index}: headers ${names(a[index]!)} became ${names(b[index]!)}`)
+  const saved = 1 - total(through.provider.calls) / total(direct.provider.calls)
+  if (saved <= 0) faults.push('nothing was saved')
+  if (!through.provider.calls.some((call) => call.body.includes('service-61')))
+    faults.push('the failed row did not reach the provider')
+  console.log(
+    `${faults.length === 0 ? 'ok  ' : 'FAIL'} ${name}: ${a.length} calls direct, ${b.length} through, ${(saved * 100).toFixed(1)} % fewer bytes sent`,
+  )
+  for (const fault of faults) console.log(`     ${fault}`)
+  return faults
+}
+
+const main = async (): Promise<void> => {
+  installClients()
+  mkdirSync(tmpdir(), { recursive: true })
+  const wanted = process.argv.slice(2)
+  let failed = 0
+  const chosen = clients.filter((client) => wanted.length === 0 || wanted.includes(client.name))
+  for (const client of chosen) if ((await compare(client.name)).length > 0) failed++
+  console.log(`${chosen.length - failed} passed, ${failed} failed`)
+  process.exit(failed === 0 ? 0 : 1)
+}
+
+await main()
