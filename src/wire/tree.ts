@@ -1,0 +1,111 @@
+// A sparse tree over the bytes of one JSON value: only the members that a codec reads, as spans. Everything else is
+// passed and checked, never built.
+import { decodeString, type JsonCursor, sliceText } from '../base/json-span.js'
+
+export type NodeKind = 'object' | 'array' | 'string' | 'other'
+
+/** How a member's value is read: its span only, or its own members and items too. */
+export type FieldTable = ReadonlyMap<string, 'span' | 'tree'>
+
+/** Deepest nesting of members that codecs look into; `content` in `content` is three. Deeper values are spans. */
+const MAX_TREE_DEPTH = 10
+
+export class JsonNode {
+  readonly kind: NodeKind
+  readonly start: number
+  end = 0
+  /** A string whose value is not its bytes. */
+  escaped = false
+  /** A member that the codec reads occurs twice: readers may disagree on which counts, so nobody edits here. */
+  ambiguous = false
+  members: Map<string, JsonNode> | undefined = undefined
+  items: JsonNode[] | undefined = undefined
+
+  constructor(kind: NodeKind, start: number) {
+    this.kind = kind
+    this.start = start
+  }
+
+  get(name: string): JsonNode | undefined {
+    return this.members?.get(name)
+  }
+}
+
+const kindOf = (byte: number | undefined): NodeKind => {
+  if (byte === 0x7b) return 'object'
+  if (byte === 0x5b) return 'array'
+  return byte === 0x22 ? 'string' : 'other'
+}
+
+/** Reads the value at the cursor and passes it; undefined on a fault, which the cursor remembers. */
+export const readTree = (cursor: JsonCursor, fields: FieldTable, depth = 0): JsonNode | undefined => {
+  const node = new JsonNode(kindOf(cursor.peek()), cursor.at)
+  if (depth < MAX_TREE_DEPTH && node.kind === 'object') readMembers(cursor, node, { fields, depth })
+  else if (depth < MAX_TREE_DEPTH && node.kind === 'array') readItems(cursor, node, { fields, depth })
+  else if (cursor.skipValue()) node.escaped = node.kind === 'string' && cursor.escaped
+  node.end = cursor.at
+  return cursor.fault ? undefined : node
+}
+
+interface Level {
+  readonly fields: FieldTable
+  readonly depth: number
+}
+
+const readMembers = (cursor: JsonCursor, node: JsonNode, { fields, depth }: Level): void => {
+  node.members = new Map()
+  cursor.enterObject()
+  while (cursor.nextMember()) {
+    const key = cursor.key()
+    const how = fields.get(key)
+    if (how === undefined) {
+      if (!cursor.skipValue()) return
+      continue
+    }
+    if (node.members.has(key)) node.ambiguous = true
+    const value = readTree(cursor, fields, how === 'tree' ? depth + 1 : MAX_TREE_DEPTH)
+    if (value === undefined) return
+    node.members.set(key, value)
+  }
+}
+
+const readItems = (cursor: JsonCursor, node: JsonNode, { fields, depth }: Level): void => {
+  node.items = []
+  cursor.enterArray()
+  while (cursor.nextItem()) {
+    const item = readTree(cursor, fields, depth + 1)
+    if (item === undefined) return
+    node.items.push(item)
+  }
+}
+
+/** Value of a string node; undefined for other kinds and for none. */
+export const textOf = (bytes: Uint8Array, node: JsonNode | undefined): string | undefined =>
+  node?.kind === 'string' ? decodeString(bytes, node.start, node.end, node.escaped) : undefined
+
+/** True, false, or undefined where the node is no boolean. */
+export const flagOf = (bytes: Uint8Array, node: JsonNode | undefined): boolean | undefined => {
+  if (node?.kind !== 'other') return undefined
+  const literal = bytes[node.start]
+  if (literal === 0x74) return true
+  return literal === 0x66 ? false : undefined
+}
+
+/** Number of a number node; undefined for other kinds. */
+export const numberOf = (bytes: Uint8Array, node: JsonNode | undefined): number | undefined => {
+  if (node?.kind !== 'other') return undefined
+  const value = Number(sliceText(bytes, node.start, node.end))
+  return Number.isFinite(value) ? value : undefined
+}
+
+export const isNull = (bytes: Uint8Array, node: JsonNode): boolean =>
+  node.kind === 'other' && bytes[node.start] === 0x6e
+
+export const fieldTable = (names: {
+  readonly span: readonly string[]
+  readonly tree?: readonly string[]
+}): FieldTable =>
+  new Map([
+    ...names.span.map((name): [string, 'span'] => [name, 'span']),
+    ...(names.tree ?? []).map((name): [string, 'tree'] => [name, 'tree']),
+  ])
