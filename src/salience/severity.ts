@@ -34,15 +34,19 @@ const CALM =
 /** A passing test may have any words in its name. */
 const PASSED =
   /^\s*(?:[✓✔√]|ok \d|ok\b(?=\s+\S+\s+[\d.(])|PASS(?:ED)?\b|--- PASS|\[ *(?:OK|PASSED|RUN|PASS) *\]|=== (?:RUN|PAUSE|CONT)\b|TEST-PASS)|\.{3} ?ok(?: {1,9}\d| {0,9}$|\s?\()|\bPASSED\b(?: {1,9}\[ {0,3}\d+%\])?[ \r]{0,9}$|: (?:OK|PASSED|ok)[ \r]{0,9}$/
+/** Release notes speak of errors that are gone. */
+const CHANGE_NOTE =
+  /^\s*[*•-] (?:[Ff]ix(?:e[sd])?|[Aa]dd(?:ed|s)?|[Ii]mprove[sd]?|[Rr]emove[sd]?|[Uu]pdate[sd]?|[Aa]llow|[Dd]on't|[Rr]aise|[Ss]how|[Cc]hange[sd]?|[Ss]upport)\b/
 /** An explicit low level: words alone make at most a warning of it. */
 const ROUTINE_LEVEL =
-  /^.{0,80}?(?<![\w-])(?:INFO|DEBUG|TRACE|NOTICE|VERBOSE|notice|info|debug|Info|Debug|Notice)(?![\w-])|"level":"?(?:info|debug|trace|[123]0)\b|^I\d{4} \d\d:/
+  /^.{0,80}?(?<![\w-])(?:INFO|DEBUG|TRACE|NOTICE|VERBOSE|WARN(?:ING)?|notice|info|debug|warn(?:ing)?|Info|Debug|Notice|Warning)(?![\w-])|"level":"?(?:info|debug|trace|warn|[1234]0)\b|^[IW]\d{4} \d\d:/
 
 export const severityOf = (line: string): Severity => {
   const plain = stripAnsi(line)
   const text = plain.length > 2 * REACH ? `${plain.slice(0, REACH)} ${plain.slice(-REACH)}` : plain
   if (!MAYBE.test(text)) return 0
   if (PASSED.test(text)) return 0
+  if (CHANGE_NOTE.test(text)) return 0
   const calm = text.replace(CALM, '')
   if (FAILURE.test(calm)) return 3
   const error = NAMED.test(calm) || ERROR.test(calm)

@@ -19,6 +19,9 @@ const BEFORE_EXIT = 22
 /** By how much the n-th distinct error of one template is wanted less. */
 const DECAY = [1, 0.96, 0.92, 0.8, 0.7, 0.6, 0.5, 0.45]
 const REPEATED = 0.12
+/** Lines under an error that belong to it whatever they look like, up to the next blank line. */
+const PARAGRAPH = 3
+const PARAGRAPH_AFTER_COLON = 10
 
 const CONTINUES =
   /^\s*(?:Caused by|E {2,}|>\s|[+-](?:\s|$)|[|^~]|={1,3}>|note:|help:|expected\b|received\b|actual\b|got\b|want\b|Expected|Received|Actual|Diff\b|Reason|Message|Stack|\.\.\.|\d{1,6} *[|│]|[│╷╵└├┌]|Traceback|During handling|The above exception|raise |assert|\(|\)|\}|\]|in file|where\b|Error:|\*\* |See\b|\S+Error\b|\S+Exception\b|at\b|-->|Where:|Try:|What went wrong|details?\b)/
@@ -36,7 +39,7 @@ export const claimFailures = (facts: Facts, claims: Claims): void => {
     if (classes.role[line]! & HEADER && line > bodyEnd) header = line
     if (classes.severity[line]! < 2) continue
     const content = plainLine(scan, line).content.trim()
-    const distinct = withoutTimes(content)
+    const distinct = withoutTimes(content.length < 14 ? `${content}\n${nextContent(facts, line)}` : content)
     const repeated = said.has(distinct)
     said.add(distinct)
     const cluster = clusters.of[line]!
@@ -49,13 +52,20 @@ export const claimFailures = (facts: Facts, claims: Claims): void => {
     if (repeated) continue
     anchors.push(line)
     if (header >= 0 && line - header < 400) claims.raise(header, base * 0.75)
+    if (classes.role[line]! & EXIT && classes.severity[line] === 3) claimBeforeExit(facts, claims, line)
     if (line <= bodyEnd) continue
     bodyEnd = claimBody({ facts, claims, frames }, line, rank < 3 ? base : base * 0.7)
     claimAround({ facts, claims }, line, bodyEnd, base * (rank < 2 ? 0.6 : 0.35))
-    if (classes.role[line]! & EXIT && classes.severity[line] === 3) claimBeforeExit(facts, claims, line)
   }
   const last = anchors.at(-1)
   if (last !== undefined) for (let i = 1; i <= 8; i++) claims.raise(last - i, 420 - i * 8)
+}
+
+/** Content of the next line that is not blank: `Error:` alone says too little to be the same error. */
+const nextContent = (facts: Facts, line: number): string => {
+  let next = line + 1
+  while (next < facts.scan.table.count && next < line + 4 && isBlank(facts.scan, next)) next++
+  return next < facts.scan.table.count ? plainLine(facts.scan, next).content.trim() : ''
 }
 
 /** Same text once clocks, durations and long hex are gone. */
@@ -76,7 +86,9 @@ interface Work {
 const claimBody = (work: Work & { frames: Set<string> }, anchor: number, base: number): number => {
   const { scan, classes } = work.facts
   const indent = scan.indent[anchor]!
-  const traceback = /^\s*(?:Traceback|_{3,} )/.test(plainLine(scan, anchor).content)
+  const opening = plainLine(scan, anchor).content
+  const traceback = /^\s*(?:Traceback|_{3,} )/.test(opening)
+  const reach = /:\s*$/.test(opening) ? PARAGRAPH_AFTER_COLON : base > ERROR * 0.9 ? PARAGRAPH : 0
   let end = anchor
   let blanks = 0
   for (let line = anchor + 1; line < scan.table.count && line - anchor <= BODY_MAX; line++) {
@@ -88,7 +100,8 @@ const claimBody = (work: Work & { frames: Set<string> }, anchor: number, base: n
     const deeper = scan.indent[line]! > indent
     const frame = (classes.role[line]! & FRAME) !== 0
     const closes = traceback && !deeper && /^[\w.]+(?:Error|Exception|Warning|Exit|Interrupt|$|:)/.test(content)
-    if (!(deeper && blanks < 2) && !frame && !closes && !CONTINUES.test(content)) break
+    const paragraph = blanks === 0 && line - anchor <= reach
+    if (!(deeper && blanks < 2) && !frame && !closes && !paragraph && !CONTINUES.test(content)) break
     blanks = 0
     const key = content.trim()
     const known = frame && work.frames.has(key)

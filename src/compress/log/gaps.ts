@@ -51,7 +51,7 @@ const noteOf = (facts: Facts, at: { from: number; to: number }, noted: Set<numbe
     }
   }
   const parts: string[] = []
-  if (errors > 0) parts.push(`${errors} repeat errors of kinds shown`)
+  if (errors > 0) parts.push(`${errors} error ${errors === 1 ? 'line' : 'lines'}`)
   if (topCount >= (at.to - at.from) * DOMINANT && topCount >= NOTE_FROM && !noted.has(top)) {
     noted.add(top)
     const name = templateText(facts, top)
@@ -65,6 +65,7 @@ const templateText = (facts: Facts, cluster: number): string => {
   const first = facts.clusters.list[cluster]!.first
   return plainLine(facts.scan, first)
     .content.replace(/[[\]{}"<>\s]+/g, ' ')
+    .replace(/^[^\p{L}\d]+/u, '')
     .trim()
     .split(' ')
     .map((word) => (/\d|[/\\]/.test(word) ? '*' : word))

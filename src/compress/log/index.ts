@@ -15,7 +15,7 @@ import { planOf } from './gaps.js'
 import { claimQuery } from './query-lines.js'
 import { claimAnomalies, claimEnds, claimOutcomes, claimTemplates, claimWarnings } from './routine.js'
 import { scanLog } from './scan.js'
-import { costOf, defaultBudget, MARKER_TOKENS, selectLines } from './select.js'
+import { defaultBudget, lineCosts, MARKER_TOKENS, selectLines } from './select.js'
 
 const MIN_LINES = 8
 /** Least share of tokens that a plan must save. */
@@ -31,12 +31,12 @@ const compress = (input: CompressInput): Plan | Skip => {
   const claims = claimsOf(facts, input)
   const budget = {
     tokens: input.budgetTokens ?? defaultBudget(input.tokens),
-    tokensPerChar: input.tokens / Math.max(1, input.text.length),
+    cost: lineCosts(scan, input.tokens),
   }
-  const kept = selectLines(table, claims, budget)
+  const kept = selectLines(claims, budget)
   let saved = 0
   for (let line = 0; line < table.count; line++)
-    if (!kept[line]) saved += costOf(table, line, budget) - (kept[line - 1] === 0 ? 0 : MARKER_TOKENS)
+    if (!kept[line]) saved += budget.cost[line]! - (kept[line - 1] === 0 ? 0 : MARKER_TOKENS)
   if (saved <= 0) return skip('nothing-to-drop')
   if (saved < input.tokens * MIN_GAIN) return skip('gain-too-small')
   return planOf(facts, kept)
@@ -50,7 +50,7 @@ const claimsOf = (facts: Facts, input: CompressInput): Claims => {
   claimOutcomes(facts, claims)
   claimWarnings(facts, claims)
   claimTemplates(facts, claims)
-  claimAnomalies(findAnomalies(facts.scan, facts.clusters), claims)
+  claimAnomalies(facts, findAnomalies(facts.scan, facts.clusters), claims)
   claimQuery(facts, parseQuery(input.query), claims)
   for (let line = 0; line < table.count; line++)
     if (facts.classes.severity[line] === 3) {

@@ -71,7 +71,11 @@ const lineScores = (facts: Facts, query: Query): Float64Array => {
   query.terms.forEach((term, index) => {
     const lines = linesWith(facts, text, term.text, MAX_HITS)
     let holders = 0
-    for (const line of lines) if (seen[line] !== index) (seen[line] = index), holders++
+    for (const line of lines) {
+      if (seen[line] === index) continue
+      seen[line] = index
+      holders++
+    }
     if (holders === 0) return
     const idf = Math.log(1 + (n - holders + 0.5) / (holders + 0.5))
     let last = -1

@@ -9,7 +9,7 @@ const HEAD_LINES = 3
 const TAIL_LINES = 10
 const TAIL_CHARS = 2500
 /** Share of lines in unique templates up to which a unique template is news. */
-const FEW_RARE = 0.06
+const FEW_RARE = 0.12
 
 export const claimEnds = (facts: Facts, claims: Claims): void => {
   const { table } = facts.scan
@@ -42,36 +42,55 @@ export const claimOutcomes = (facts: Facts, claims: Claims): void => {
   }
 }
 
+/** Warnings claimed where something failed, and where nothing did. */
+const WARNINGS_BESIDE_FAILURE = 8
+const WARNINGS_ALONE = 40
+
 export const claimWarnings = (facts: Facts, claims: Claims): void => {
   const seen = new Map<number, number>()
+  const failed = facts.classes.severity.includes(3)
+  const most = failed ? WARNINGS_BESIDE_FAILURE : WARNINGS_ALONE
   for (let line = 0; line < facts.scan.table.count; line++) {
     if (facts.classes.severity[line] !== 1) continue
     const cluster = facts.clusters.of[line]!
     const rank = seen.get(cluster) ?? 0
     seen.set(cluster, rank + 1)
-    if (rank < 2) claims.raise(line, (rank === 0 ? 400 : 200) - Math.min(150, seen.size * 2))
+    if (rank === 0) claims.raise(line, seen.size <= most ? (failed ? 300 : 420) - seen.size : 110)
+    else if (rank === 1 && !failed) claims.raise(line, 200)
   }
 }
 
-export const claimAnomalies = (anomalies: readonly Anomaly[], claims: Claims): void => {
+/** Anomalies taken at their full weight, and in all; per template fewer, so that one noisy value does not fill the room. */
+const FULL_ANOMALIES = 12
+const MOST_ANOMALIES = 48
+const PER_TEMPLATE = 6
+
+export const claimAnomalies = (facts: Facts, anomalies: readonly Anomaly[], claims: Claims): void => {
   const sorted = [...anomalies].sort((a, b) => b.weight - a.weight || a.line - b.line)
-  sorted.forEach((anomaly, rank) => {
-    claims.raise(anomaly.line, 640 * anomaly.weight * (rank < 24 ? 1 : 0.75))
-  })
+  const perTemplate = new Map<number, number>()
+  let taken = 0
+  for (const { line, weight } of sorted) {
+    const cluster = facts.clusters.of[line]!
+    const used = perTemplate.get(cluster) ?? 0
+    if (used >= PER_TEMPLATE || taken >= MOST_ANOMALIES) continue
+    perTemplate.set(cluster, used + 1)
+    claims.raise(line, 640 * weight * (taken < FULL_ANOMALIES ? 1 : 0.8))
+    taken++
+  }
 }
 
-/** One line of each template: news where templates repeat, colour where every line is its own. */
+/** One line of each template: news where templates repeat, noise where every line is its own. */
 export const claimTemplates = (facts: Facts, claims: Claims): void => {
   const { scan, classes, clusters } = facts
-  const n = scan.table.count
   const rare = clusters.list.filter((cluster) => cluster.count <= 2 && cluster.words.length > 0)
-  const few = rare.length <= Math.max(8, n * FEW_RARE)
+  const share = rare.length / Math.max(1, scan.table.count)
+  const few = share <= FEW_RARE || rare.length <= 8
   for (const cluster of clusters.list) {
     if (cluster.words.length === 0 || isBlank(scan, cluster.first)) continue
     const role = classes.role[cluster.first]!
-    const rarity = cluster.count <= 2 ? (few ? 630 : 170) : cluster.count <= 5 ? (few ? 420 : 150) : few ? 380 : 140
-    const bonus = role & HEADER ? 60 : role & HINT ? 50 : 0
-    claims.raise(cluster.first, rarity + bonus)
-    if (few && cluster.count === 2) claims.raise(cluster.last, rarity - 20)
+    if (few) claims.raise(cluster.first, cluster.count <= 2 ? 630 : cluster.count <= 5 ? 420 : 380)
+    else if (role & HEADER) claims.raise(cluster.first, 150)
+    else if (role & HINT || cluster.count > 20) claims.raise(cluster.first, 105)
+    if (few && cluster.count === 2) claims.raise(cluster.last, 600)
   }
 }

@@ -32,6 +32,8 @@ export interface Scan {
   /** Seconds, from a clock near the start of the line; NaN without one. */
   readonly time: Float64Array
   readonly tokens: TokenTable
+  /** Rough model tokens by line, up to one factor. */
+  readonly weight: Float64Array
 }
 
 export const scanLog = (table: LineTable): Scan => {
@@ -45,6 +47,7 @@ export const scanLog = (table: LineTable): Scan => {
     flags: new Uint8Array(n),
     time: new Float64Array(n),
     tokens: new TokenTable(n),
+    weight: new Float64Array(n),
   }
   const byKey = new Map<number, number>()
   const text = table.text
@@ -65,9 +68,10 @@ export const scanLog = (table: LineTable): Scan => {
     }
     placeContent(scan, line, from, end)
     scan.time[line] = clockOf(text, start, end)
-    const key = scan.tokens.read(text, scan.content[line]!, end)
+    const key = scan.tokens.read(text, from, scan.content[line]!, end)
     if (scan.tokens.red) scan.flags[line]! |= RED
     if (scan.tokens.blank) scan.flags[line]! |= BLANK
+    scan.weight[line] = scan.tokens.weight + (scan.content[line]! - start) / 3
     let id = byKey.get(key)
     if (id === undefined) {
       id = scan.shapes.length

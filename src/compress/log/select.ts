@@ -1,22 +1,32 @@
 // From claims to kept lines under a token budget.
-import type { LineTable } from '../../base/lines.js'
 import { ALWAYS, type Claims, LEAST, STRONG } from './claims.js'
+import type { Scan } from './scan.js'
 
 /** Tokens of a gap's marker on its own line, by estimate. */
 export const MARKER_TOKENS = 14
 /** Strong claims may take this many budgets. */
 const STRONG_SHARE = 1.6
 
+/** Gaps up to this many tokens are shown: the marker would save next to nothing and breaks the reading. */
+const SMALL_GAP = 22
+
 export interface Budget {
   readonly tokens: number
-  readonly tokensPerChar: number
+  /** Estimated tokens by line, which add up to the counted tokens of the text. */
+  readonly cost: Float64Array
+}
+
+export const lineCosts = (scan: Scan, tokens: number): Float64Array => {
+  let sum = 0
+  for (const weight of scan.weight) sum += weight
+  return scan.weight.map((weight) => (weight * tokens) / (sum || 1))
 }
 
 /** Soft goal where the caller has none: grows slower than the log, so that small logs stay readable and big ones fit. */
 export const defaultBudget = (tokens: number): number => Math.round(9 * tokens ** 0.6)
 
-export const selectLines = (table: LineTable, claims: Claims, budget: Budget): Uint8Array => {
-  const n = table.count
+export const selectLines = (claims: Claims, budget: Budget): Uint8Array => {
+  const n = claims.score.length
   const kept = new Uint8Array(n)
   const order: number[] = []
   for (let line = 0; line < n; line++) if (claims.score[line]! >= LEAST) order.push(line)
@@ -25,17 +35,14 @@ export const selectLines = (table: LineTable, claims: Claims, budget: Budget): U
   for (const line of order) {
     const score = claims.score[line]!
     const limit = score >= STRONG ? budget.tokens * STRONG_SHARE : budget.tokens
-    const cost = costOf(table, line, budget) + markerChange(kept, line)
+    const cost = budget.cost[line]! + markerChange(kept, line)
     if (score < ALWAYS && used + cost > limit) continue
     kept[line] = 1
     used += cost
   }
-  closeSmallGaps(table, kept, budget)
+  closeSmallGaps(kept, budget)
   return kept
 }
-
-export const costOf = (table: LineTable, line: number, budget: Budget): number =>
-  (table.starts[line + 1]! - table.starts[line]!) * budget.tokensPerChar
 
 const markerChange = (kept: Uint8Array, line: number): number => {
   const before = line === 0 || kept[line - 1] === 1
@@ -44,7 +51,7 @@ const markerChange = (kept: Uint8Array, line: number): number => {
 }
 
 /** A gap that costs less than its marker is no gap. */
-const closeSmallGaps = (table: LineTable, kept: Uint8Array, budget: Budget): void => {
+const closeSmallGaps = (kept: Uint8Array, budget: Budget): void => {
   for (let line = 0; line < kept.length; ) {
     if (kept[line]) {
       line++
@@ -52,8 +59,8 @@ const closeSmallGaps = (table: LineTable, kept: Uint8Array, budget: Budget): voi
     }
     let end = line
     let cost = 0
-    while (end < kept.length && !kept[end]) cost += costOf(table, end++, budget)
-    if (cost <= MARKER_TOKENS) kept.fill(1, line, end)
+    while (end < kept.length && !kept[end]) cost += budget.cost[end++]!
+    if (cost <= SMALL_GAP) kept.fill(1, line, end)
     line = end
   }
 }

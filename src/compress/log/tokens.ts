@@ -39,6 +39,8 @@ export class TokenTable {
   /** Of the line read last. */
   red = false
   blank = true
+  /** Rough number of model tokens; only ratios between lines matter. */
+  weight = 0
   #used = 0
   #lines = 0
   #one = 0
@@ -48,13 +50,14 @@ export class TokenTable {
     this.lineStart = new Int32Array(lines + 1)
   }
 
-  /** Reads the words of the next line and returns the key of its shape (53 bits). */
-  read(text: string, start: number, end: number): number {
+  /** Reads the words `start..end` of the next line, which begins at `from`, and returns the key of its shape (53 bits). */
+  read(text: string, from: number, start: number, end: number): number {
     this.#one = FNV_BASIS
     this.#two = 0x2545f491
     this.red = false
     this.blank = true
-    let redNow = false
+    this.weight = 1
+    let redNow = this.#colourBefore(text, from, start)
     let mark = 0
     const first = this.#used
     const stop = Math.min(end, start + MAX_CHARS)
@@ -64,6 +67,7 @@ export class TokenTable {
         const length = escapeLength(text, i, end)
         redNow = afterColour(text, i, i + length, redNow)
         i += length
+        this.weight += 3
         continue
       }
       const kind = c < 128 ? CLASS[c]! : LETTER
@@ -74,6 +78,7 @@ export class TokenTable {
       this.blank = false
       if (kind === SEPARATOR) {
         if (c !== mark) this.#mix(c)
+        this.weight += c === mark ? 0.1 : 0.6
         mark = c
         i++
         continue
@@ -84,8 +89,19 @@ export class TokenTable {
       if (redNow && this.#used > used) this.red = true
       if (this.#used - first > MAX_WORDS) this.#used--
     }
+    if (end > stop) this.weight *= (end - start) / (stop - start)
     this.lineStart[++this.#lines] = this.#used
     return (this.#one >>> 0) * 0x200000 + (this.#two & 0x1fffff)
+  }
+
+  #colourBefore(text: string, from: number, start: number): boolean {
+    let red = false
+    for (let i = from; i < start; ) {
+      const length = text.charCodeAt(i) === 27 ? escapeLength(text, i, start) : 0
+      if (length > 0) red = afterColour(text, i, i + length, red)
+      i += length || 1
+    }
+    return red
   }
 
   /** Reads one word and returns where it ends. */
@@ -102,6 +118,7 @@ export class TokenTable {
     }
     if ((seen & (LETTER | DIGIT)) === 0) {
       this.#mix(text.charCodeAt(start))
+      this.weight += 0.7 + (i - start) * 0.05
       return i
     }
     let mask = (seen & DIGIT) !== 0 ? NUMBER : (seen & SLASH) !== 0 ? PATH : WORD
@@ -111,6 +128,7 @@ export class TokenTable {
     }
     this.#mix(mask === WORD ? hash : mask)
     this.#push(start, i - start, hash, mask)
+    this.weight += mask === WORD ? 1 + (i - start) / 12 : (i - start) / (mask === PATH ? 3.2 : 2)
     return i
   }
 
