@@ -13,8 +13,8 @@ export const compressJson = async (
   try {
     const call = parsed(body)
     const options = optionsOf(call)
-    if (typeof call['text'] === 'string') return answer(200, await engine.compressText(call['text'], options))
-    if (Array.isArray(call['messages'])) return answer(200, await engine.compress(call['messages'], options))
+    if (typeof call.text === 'string') return answer(200, await engine.compressText(call.text, options))
+    if (Array.isArray(call.messages)) return answer(200, await engine.compress(call.messages, options))
     return invalid('the body needs `text` (a string) or `messages` (an array)')
   } catch (error) {
     if (HeadroomError.isInstance(error) && error.code === 'INPUT_INVALID') return invalid(error.message)

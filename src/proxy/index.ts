@@ -174,8 +174,8 @@ interface Upgrade {
 const upgrade = (parts: Parts, { req, socket, head }: Upgrade): void => {
   const target = parseTarget(req.url ?? '/')
   const refusal = target === undefined ? BAD_TARGET : parts.access.refusalOf(target, req.rawHeaders)
-  if (target === undefined || refusal !== undefined) return refuseSocket(socket, refusal ?? BAD_TARGET)
-  relayUpgrade({ req, socket, head, target, upstream: upstreamOf(parts, req, target) })
+  if (target === undefined || refusal !== undefined) refuseSocket(socket, refusal ?? BAD_TARGET)
+  else relayUpgrade({ req, socket, head, target, upstream: upstreamOf(parts, req, target) })
 }
 
 interface Started {

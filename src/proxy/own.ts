@@ -125,7 +125,10 @@ const PAGE_POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 const page = ({ page: html, version }: OwnParts, res: ServerResponse): void => {
-  if (html === undefined) return sendJson(res, { service: 'headroom', version })
+  if (html === undefined) {
+    sendJson(res, { service: 'headroom', version })
+    return
+  }
   res.setHeader('content-security-policy', PAGE_POLICY)
   res.setHeader('referrer-policy', 'no-referrer')
   send(res, 'text/html; charset=utf-8', html)

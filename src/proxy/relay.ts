@@ -5,6 +5,8 @@ import { messageOf } from '../base/errors.js'
 import { answerHeaders, type RawHeaders } from './headers.js'
 import { refuse, unreachable } from './refusal.js'
 
+const NOTHING = Buffer.alloc(0)
+
 /** Sees what passes, after it was handed to the client. Nothing here can delay or change the answer. */
 export interface AnswerObserver {
   started?(status: number, headers: RawHeaders): void
@@ -48,7 +50,8 @@ export const relayTo = (
       res.sendDate = false
       res.writeHead(statusCode, statusText, headers)
       status = statusCode
-      res.flushHeaders()
+      // An empty buffer flushes the head as latin1; `flushHeaders` would write it as UTF-8 and change bytes above 0x7f.
+      res.write(NOTHING)
       observer.started?.(statusCode, headers)
       return true
     },
