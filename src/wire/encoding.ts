@@ -76,6 +76,7 @@ const zstd: Decode = async (bytes, limitBytes) => {
   const frames = framesOf(bytes)
   const isBomb = ({ size, window }: ZstdFrame): boolean =>
     (size ?? 0) > limitBytes || (size === undefined && window > MAX_ZSTD_WINDOW_BYTES)
+  if (frames.length === 0) return skip('not-parsable', 'no zstd frame')
   if (frames.length > MAX_ZSTD_FRAMES || frames.some(isBomb)) return tooLarge()
   try {
     // One frame with a stated size fills exactly that much memory.

@@ -53,7 +53,7 @@ export class SseSplitter {
       this.#oversized = true
       this.#line = []
       this.#data = []
-    } else this.#line.push(bytes.slice())
+    } else this.#line.push(new Uint8Array(bytes))
   }
 
   #endLine(): void {

@@ -58,7 +58,7 @@ const jsonReader = (shape: UsageShape): UsageReader => {
   return {
     push(chunk) {
       size += chunk.length
-      if (size <= MAX_ANSWER_BYTES) chunks.push(chunk.slice())
+      if (size <= MAX_ANSWER_BYTES) chunks.push(new Uint8Array(chunk))
       else chunks = []
     },
     end() {
