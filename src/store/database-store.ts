@@ -53,16 +53,16 @@ export class DatabaseStore implements Store {
     this.#connection.tryUse((database) => {
       const nowMs = this.#options.nowMs()
       const sql = `SELECT ${DECISION_COLUMNS} FROM decisions WHERE key IN`
+      let urgent = false
       for (const row of inChunks(database, sql, keys)) {
         const decision = decisionOf(row)
         if (decision === undefined) this.#options.logger('error', 'a stored decision failed its checksum')
         else {
           found.set(decision.key, decision)
-          this.#uses.noteKey(decision.key, Number(row.used_ms), nowMs)
+          if (this.#uses.noteKey(decision.key, Number(row.used_ms), nowMs)) urgent = true
         }
       }
-      const refs = [...found.values()].flatMap(({ ref }) => (ref === undefined ? [] : [ref]))
-      this.#noteHeld(database, refs)
+      this.#writeUsesSoon(database, urgent, nowMs)
     })
     return found
   }
@@ -127,9 +127,13 @@ export class DatabaseStore implements Store {
       held++
       if (this.#uses.noteRef(String(row.ref), Number(row.used_ms), nowMs)) urgent = true
     }
+    this.#writeUsesSoon(database, urgent, nowMs)
+    return held
+  }
+
+  #writeUsesSoon(database: SqlDatabase, urgent: boolean, nowMs: number): void {
     if (urgent) this.#uses.write(database, nowMs)
     else if (this.#uses.pending) this.#timer ??= setTimeout(() => this.#writeUses(), WRITE_USES_AFTER_MS).unref()
-    return held
   }
 
   #writeUses(): void {

@@ -9,11 +9,11 @@ export interface SweepBounds {
   readonly maxAgeMs: number
 }
 
-/** Work of one call: about 10 ms. Callers repeat until a call frees nothing. */
-const ORIGINALS_PER_CALL = 200
-const DECISIONS_PER_CALL = 1000
+/** Work of one call: 5 to 15 ms on 2 busy cores (2026-11). Callers repeat until a call frees nothing. */
+const ORIGINALS_PER_CALL = 64
+const DECISIONS_PER_CALL = 500
 /** Pages given back to the file system per call; 4 KiB each. */
-const VACUUM_PAGES = 1000
+const VACUUM_PAGES = 256
 
 /** Freed bytes of content. Nothing used within the last day goes, however full the store is. */
 export const sweepDatabase = (database: SqlDatabase, bounds: SweepBounds, nowMs: number): number => {

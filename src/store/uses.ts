@@ -32,9 +32,10 @@ export class Uses {
     return nowMs - writtenMs >= WRITE_NOW_AFTER_MS
   }
 
-  /** Same for a decision. */
-  noteKey(key: string, writtenMs: number, nowMs: number): void {
+  /** Same for a decision; a sweep keeps the original of a decision that is in use. */
+  noteKey(key: string, writtenMs: number, nowMs: number): boolean {
     if (nowMs - writtenMs >= KEY_EVERY_MS) this.#keys.add(key)
+    return nowMs - writtenMs >= WRITE_NOW_AFTER_MS
   }
 
   get pending(): boolean {
