@@ -34,8 +34,6 @@ const run = async (context: CliContext, given: string, flags: RetrieveFlags): Pr
       hint: 'An id is 16 hex digits, as printed in the marker.',
     })
   const { query, lines } = flags
-  if (lines !== undefined && !/^\d+(-\d*)?$/.test(lines))
-    throw new CliFailure(`--lines: "${lines}" is not a range such as 120-156, 40 or 90-`, { exitCode: EXIT_USAGE })
   const { config } = configOf(context, configFlags(flags as Record<string, unknown>, KEYS))
   const logger = streamLogger(context.io.stderr, 'error')
   const options = { ...(query === undefined ? {} : { query }), ...(lines === undefined ? {} : { lines }) }

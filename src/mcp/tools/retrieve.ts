@@ -24,7 +24,6 @@ export const retrieveTool: McpTool = {
     const ref = refIn(given)
     if (ref === undefined) return complaint('"ref" must be the id of a marker: 16 hex digits')
     const lines = textArgument(args, 'lines')
-    if (lines !== undefined && !/^\d+(-\d*)?$/.test(lines)) return complaint('"lines" must be a range such as 120-156')
     const cursor = textArgument(args, 'cursor')
     if (cursor !== undefined && !/^\d{1,15}$/.test(cursor))
       return complaint('"cursor" must be the number of a cut answer')
