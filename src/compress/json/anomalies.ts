@@ -63,7 +63,7 @@ const markColumn = (tree: Tree, column: Column, marks: Marks, wants: { most: boo
   markFailures(tree, column, values, marks)
   const series = seriesOf(tree, column, values, kinds)
   if (series) markNumbers(series, column, marks, wants)
-  if (marks.rows < MIN_ROWS || counts.size === 1) return
+  if (marks.rows < MIN_ROWS) return
   const reason = `${column.parent}.${column.name}`
   kinds.forEach((count, kind) => {
     if (count === 0 || count > marks.few || nodes.length - count < 4 * count) return
@@ -72,6 +72,7 @@ const markColumn = (tree: Tree, column: Column, marks: Marks, wants: { most: boo
     )
     marks.flag(odd, `${reason} type`)
   })
+  if (counts.size === 1) return
   if (counts.size <= Math.max(8, Math.sqrt(nodes.length))) markRare(rows, values, counts, { marks, reason })
   else if (kinds[STRING]! * 2 > nodes.length) markTexts(tree, column, values, marks)
   if (counts.size < nodes.length && counts.size >= 0.9 * nodes.length && nodes.length >= 12 && kinds[NUMBER] === 0)

@@ -11,6 +11,8 @@ const MAX_FIRST = 6
 const MAX_LAST = 3
 const FIRST_SHARE = 0.3
 const LAST_SHARE = 0.15
+/** Rows up to this size are shown whole or not at all; only bigger ones lose members. */
+const WHOLE_CHARS = 900
 /** Score from which a row is worth its tokens. */
 const WORTH = 1.5
 
@@ -64,7 +66,7 @@ class Chooser {
 
   #keep(row: number, limit: number): void {
     const size = this.#tree.size[this.#items[row]!]!
-    const room = size <= limit * 1.15 ? Number.POSITIVE_INFINITY : limit
+    const room = size <= Math.max(limit * 1.15, WHOLE_CHARS) ? Number.POSITIVE_INFINITY : limit
     const before = this.#room[row]!
     if (before >= room) return
     this.#room[row] = room
@@ -109,7 +111,7 @@ class Chooser {
     for (const row of rows) {
       if (this.#room[row]! > 0) continue
       const size = this.#tree.size[this.#items[row]!]!
-      const cost = Math.min(size, this.#limit * 0.5) + GAP_CHARS / 2
+      const cost = (size <= WHOLE_CHARS ? size : Math.min(size, this.#limit * 0.5)) + GAP_CHARS / 2
       if (cost > left) {
         if (left < GAP_CHARS) return
         continue

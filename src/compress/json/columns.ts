@@ -59,7 +59,10 @@ class Collector {
 
   #walk(node: number, row: number, at: Step, depth: number): void {
     const tree = this.#tree
-    if (!isContainer(tree, node) || tree.count[node] === 0) return this.#add(at, row, node)
+    if (!isContainer(tree, node) || tree.count[node] === 0) {
+      this.#add(at, row, node)
+      return
+    }
     if (depth >= MAX_PATH) return
     let index = 0
     for (let child = node + 1, end = tree.next[node]!; child < end && this.#left > 0; child = tree.next[child]!) {

@@ -44,8 +44,9 @@ const piecesOf = (text: string, start: number, end: number): Piece[] => {
   const pieces: Piece[] = []
   for (let from = start; from < end; ) {
     const limit = Math.min(end, from + 160)
-    const newline = text.indexOf('\\n', from)
-    let until = newline !== -1 && newline + 2 <= limit && isEscape(text, newline, start) ? newline + 2 : limit
+    const line = text.slice(from, limit).indexOf('\\n')
+    const newline = from + line
+    let until = line !== -1 && newline + 2 <= limit && isEscape(text, newline, start) ? newline + 2 : limit
     if (until === limit && limit < end) {
       const space = text.lastIndexOf(' ', limit)
       until = safeEnd(text, space > from + 80 ? space + 1 : limit, start)
@@ -67,9 +68,9 @@ const isEscape = (text: string, at: number, start: number): boolean => {
 /** Moves a cut back out of `\n`, `\u00e9`, and of surrogate pairs written either way. */
 const safeEnd = (text: string, at: number, start: number): number => {
   let cut = at
-  const escape = text.lastIndexOf('\\', cut - 1)
-  if (escape >= start && escape > cut - 6) {
-    const first = isEscape(text, escape, start) ? escape : escape - 1
+  const slash = text.slice(Math.max(start, cut - 6), cut).lastIndexOf('\\') + Math.max(start, cut - 6)
+  if (text.charCodeAt(slash) === 92) {
+    const first = isEscape(text, slash, start) ? slash : slash - 1
     const length = text[first + 1] === 'u' ? 6 : 2
     if (first + length > cut) cut = first
   }

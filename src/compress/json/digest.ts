@@ -52,7 +52,9 @@ export const digestOf = (tree: Tree, columns: readonly Column[], from: number, t
     if (values.size === 0) return []
     if (values.size <= MAX_VALUES)
       return [`${column.name} ${[...values].map(([value, count]) => `${value} x${count}`).join(', ')}`]
-    return low === undefined || high === undefined ? [] : [`${column.name} ${low} to ${high}`]
+    return low === undefined || high === undefined || low.length + high.length > 22
+      ? []
+      : [`${column.name} ${low} to ${high}`]
   })
   return parts.length === 0 ? undefined : parts.join('; ')
 }

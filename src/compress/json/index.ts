@@ -11,8 +11,8 @@ import { ARRAY, parseTree, type Tree } from './tree.js'
 import { verifyJson } from './verify.js'
 
 /** Share of the source's tokens that a shortened form may use, and the least number it gets. */
-const SHARE = 0.13
-const LEAST_TOKENS = 350
+const SHARE = 0.15
+const LEAST_TOKENS = 500
 /** Characters on which tokens per character are measured. */
 const SAMPLE_CHARS = 16_384
 /** A shortened form must beat the best exact one by this factor to be worth its gaps. */
@@ -55,7 +55,7 @@ const exactForm = (tree: Tree, input: CompressInput): Form | undefined => {
 }
 
 const shortForm = (tree: Tree, input: CompressInput, exactTokens: number): Plan | undefined => {
-  const budget = input.budgetTokens ?? Math.max(SHARE * input.tokens, Math.min(LEAST_TOKENS, input.tokens * 0.4))
+  const budget = input.budgetTokens ?? Math.max(SHARE * input.tokens, Math.min(LEAST_TOKENS, input.tokens * 0.45))
   if (budget >= exactTokens) return undefined
   const sample = minifiedText(tree).slice(0, SAMPLE_CHARS)
   const rate = Math.max(0.05, input.count(sample) / sample.length)

@@ -15,7 +15,9 @@ export const isMap = (tree: Tree, node: number, children: readonly number[]): bo
   const objects = sample.filter((child) => tree.kind[child] === OBJECT && tree.count[child]! > 0)
   if (objects.length >= 0.8 * sample.length) {
     const alike = objects.slice(1).map((child, index) => likeness(tree, objects[index]!, child))
-    return alike.reduce((sum, share) => sum + share, 0) >= 0.55 * alike.length
+    const mean = alike.reduce((sum, share) => sum + share, 0) / alike.length
+    const ids = sample.filter((child) => ID_KEY.test(keyOf(tree, child))).length
+    return mean >= (ids >= 0.5 * sample.length ? 0.5 : children.length >= 12 ? 0.7 : 0.9)
   }
   if (children.length < MIN_SCALAR_MAP) return false
   const kind = tree.kind[sample[0]!]

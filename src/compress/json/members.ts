@@ -38,30 +38,31 @@ export const roomOfMembers = (
     room[index] = cost(member) > 500 && worth < 3 ? Math.max(200, Math.min(500, left / 2)) : Number.POSITIVE_INFINITY
     left -= needed
   }
-  shareOut(tree, members, containers, Math.max(left, floor, 0), room)
+  shareOut(
+    containers.map((container) => ({ ...container, size: tree.size[members[container.index]!]! })),
+    Math.max(left, floor, 0),
+    room,
+  )
   return room
 }
 
 /** Small ones whole, the rest by weight. */
-const shareOut = (
-  tree: Tree,
-  members: readonly number[],
-  containers: { index: number; weight: number }[],
-  budget: number,
-  room: Float64Array,
-): void => {
+interface Claim {
+  readonly index: number
+  readonly weight: number
+  readonly size: number
+}
+
+const shareOut = (claims: readonly Claim[], budget: number, room: Float64Array): void => {
   let left = budget
-  let weight = containers.reduce((sum, container) => sum + container.weight, 0)
-  const ranked = [...containers].sort(
-    (a, b) => tree.size[members[a.index]!]! / a.weight - tree.size[members[b.index]!]! / b.weight || a.index - b.index,
-  )
-  for (const container of ranked) {
-    const size = tree.size[members[container.index]!]!
-    const share = weight > 0 ? (left * container.weight) / weight : 0
-    weight -= container.weight
-    const given = size <= share ? Number.POSITIVE_INFINITY : share
-    room[container.index] = given >= MIN_CONTAINER || container.weight > 1000 ? given : 0
-    left -= Math.min(size, room[container.index]!)
+  let weight = claims.reduce((sum, claim) => sum + claim.weight, 0)
+  const ranked = [...claims].sort((a, b) => a.size / a.weight - b.size / b.weight || a.index - b.index)
+  for (const claim of ranked) {
+    const share = weight > 0 ? (left * claim.weight) / weight : 0
+    weight -= claim.weight
+    const given = claim.size <= share ? Number.POSITIVE_INFINITY : share
+    room[claim.index] = given >= MIN_CONTAINER ? given : 0
+    left -= Math.min(claim.size, room[claim.index]!)
   }
 }
 

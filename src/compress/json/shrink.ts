@@ -46,18 +46,21 @@ export class Shrinker {
   #value(node: number, room: number, depth: number): void {
     const tree = this.#tree
     const size = tree.size[node]!
-    if (!isContainer(tree, node)) return this.#scalar(node, room)
-    if (size < MIN_REPEAT || depth >= MAX_DESCENT) {
-      if (size <= room * 1.2 || depth >= MAX_DESCENT || size < 100) return this.#sink.write(minified(tree, node))
-      return this.#container(node, room, depth)
-    }
-    if (size <= MAX_REPEAT) {
-      const content = minified(tree, node)
-      const where = this.#shown.get(content)
-      if (where !== undefined) return this.#same(node, where)
-      this.#shown.set(content, this.#where())
-    }
-    this.#container(node, size <= room * 1.1 ? Number.POSITIVE_INFINITY : room, depth)
+    const fits = size <= room * 1.2
+    if (!isContainer(tree, node)) this.#scalar(node, room)
+    else if (depth >= MAX_DESCENT || size < 100 || (size < MIN_REPEAT && fits)) this.#sink.write(minified(tree, node))
+    else if (!this.#repeats(node)) this.#container(node, fits ? Number.POSITIVE_INFINITY : room, depth)
+  }
+
+  /** Writes a gap and says true where the same container was shown before; else remembers where it stands. */
+  #repeats(node: number): boolean {
+    const size = this.#tree.size[node]!
+    if (size < MIN_REPEAT || size > MAX_REPEAT) return false
+    const content = minified(this.#tree, node)
+    const where = this.#shown.get(content)
+    if (where === undefined) this.#shown.set(content, this.#where())
+    else this.#same(node, where)
+    return where !== undefined
   }
 
   #same(node: number, where: string): void {
@@ -68,7 +71,7 @@ export class Shrinker {
 
   /** Path in words: `row 1 pull_request.user`. */
   #where(): string {
-    const path = this.#path.map((step) => (/^[\w.:@/-]{1,60}$/.test(step) ? step : '?'))
+    const path = this.#path.map((step) => (/^[\w .:@/-]{1,60}$/.test(step) ? step : '?'))
     return path.length === 0 ? 'above' : path.join('.').replace(/row (\d+)\./g, 'row $1 ')
   }
 
@@ -100,11 +103,13 @@ export class Shrinker {
   #container(node: number, room: number, depth: number): void {
     const tree = this.#tree
     const children = childrenOf(tree, node)
-    if (tree.kind[node] === ARRAY) return this.#list(node, children, room, depth)
-    if (isMap(tree, node, children)) return this.#list(node, children, room, depth)
+    if (tree.kind[node] === ARRAY || isMap(tree, node, children)) {
+      this.#list(node, children, room, depth)
+      return
+    }
     const rows = room === Number.POSITIVE_INFINITY ? 0 : parallelLength(tree, node, children)
-    if (rows > 0) return this.#parallel(children, { rows, room, depth })
-    return this.#record(children, room, depth)
+    if (rows > 0) this.#parallel(children, { rows, room, depth })
+    else this.#record(children, room, depth)
   }
 
   #key(node: number): void {
@@ -191,14 +196,20 @@ export class Shrinker {
     const isColumn = (member: number): boolean => tree.kind[member] === ARRAY && tree.count[member] === how.rows
     const arrays = members.filter(isColumn)
     const cells = arrays.map((member) => childrenOf(tree, member))
-    if (!cells.every((column) => isScalarList(tree, column))) return this.#record(members, how.room, how.depth)
+    if (!cells.every((column) => isScalarList(tree, column))) {
+      this.#record(members, how.room, how.depth)
+      return
+    }
     const rooms = roomsOfColumns(tree, cells, { question: this.#question, budget: how.room })
     this.#sink.write('{')
     members.forEach((member, index) => {
       if (index > 0) this.#sink.write(',')
       this.#key(member)
       const column = arrays.indexOf(member)
-      if (column === -1) return this.#value(member, Math.max(200, how.room / 4), how.depth + 1)
+      if (column === -1) {
+        this.#value(member, Math.max(200, how.room / 4), how.depth + 1)
+        return
+      }
       this.#sink.write('[')
       this.#rows(cells[column]!, rooms, {
         table: undefined,
