@@ -8,7 +8,7 @@ import type { Facts } from './facts.js'
 
 /** Claims: the failing exit or the first failure, a named failure, any other error. */
 const FAILURE = 720
-const ERROR = 600
+const ERROR = 645
 /** Lines of one body that stay together; long stacks go on at half the claim. */
 const BODY_WHOLE = 30
 const BODY_MAX = 120
@@ -126,7 +126,7 @@ const claimBeforeExit = (facts: Facts, claims: Claims, exit: number): void => {
   let seen = 0
   for (let line = exit - 1; line >= 0 && seen < BEFORE_EXIT; line--) {
     if (isBlank(facts.scan, line)) continue
-    claims.raise(line, 560 - seen * 9)
+    claims.raise(line, 648 - seen * 7)
     seen++
     const content = stripAnsi(lineAt(facts.scan.table, line))
     if (/(?:^|\r|\x1b\[0K)\$ \S|exited with 0\.|^##\[group\]/.test(content)) break

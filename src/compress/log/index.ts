@@ -1,5 +1,5 @@
 // Logs and command output: failures whole, one of each kind, what the question is about, and true gaps.
-import { lineTable } from '../../base/lines.js'
+import { type LineTable, lineTable } from '../../base/lines.js'
 import { skip } from '../../base/skip.js'
 import { parseQuery } from '../../salience/query.js'
 import type { CompressInput, Compressor } from '../../spec/compressor.js'
@@ -25,13 +25,11 @@ const compress = (input: CompressInput): Plan | Skip => {
   if (!input.mayElide) return skip('policy-lossless-only')
   const table = lineTable(input.text)
   if (table.count < MIN_LINES) return skip('nothing-to-drop', 'few lines')
-  const scan = scanLog(table)
-  const classes = classify(scan)
-  const facts: Facts = { scan, classes, clusters: clusterShapes(scan, classes) }
+  const facts = factsOf(table)
   const claims = claimsOf(facts, input)
   const budget = {
     tokens: input.budgetTokens ?? defaultBudget(input.tokens),
-    cost: lineCosts(scan, input.tokens),
+    cost: lineCosts(facts.scan, input.tokens),
   }
   const kept = selectLines(claims, budget)
   let saved = 0
@@ -42,7 +40,13 @@ const compress = (input: CompressInput): Plan | Skip => {
   return planOf(facts, kept)
 }
 
-const claimsOf = (facts: Facts, input: CompressInput): Claims => {
+export const factsOf = (table: LineTable): Facts => {
+  const scan = scanLog(table)
+  const classes = classify(scan)
+  return { scan, classes, clusters: clusterShapes(scan, classes) }
+}
+
+export const claimsOf = (facts: Facts, input: CompressInput): Claims => {
   const { table } = facts.scan
   const claims = new Claims(table.count)
   claimEnds(facts, claims)

@@ -10,6 +10,8 @@ const TAIL_LINES = 10
 const TAIL_CHARS = 2500
 /** Share of lines in unique templates up to which a unique template is news. */
 const FEW_RARE = 0.12
+/** Unique templates up to which each is news, however short the log. */
+const NEWS_RARE = 16
 
 export const claimEnds = (facts: Facts, claims: Claims): void => {
   const { table } = facts.scan
@@ -82,15 +84,18 @@ export const claimAnomalies = (facts: Facts, anomalies: readonly Anomaly[], clai
 /** One line of each template: news where templates repeat, noise where every line is its own. */
 export const claimTemplates = (facts: Facts, claims: Claims): void => {
   const { scan, classes, clusters } = facts
-  const rare = clusters.list.filter((cluster) => cluster.count <= 2 && cluster.words.length > 0)
-  const share = rare.length / Math.max(1, scan.table.count)
-  const few = share <= FEW_RARE || rare.length <= 8
+  const rare = clusters.list.filter((cluster) => cluster.count <= 2 && cluster.words.length > 0).length
+  const share = rare / Math.max(1, scan.table.count)
+  const few = share <= FEW_RARE || rare <= 8
+  const failed = classes.severity.includes(3)
+  const news = rare <= NEWS_RARE || share < 0.02 ? 630 : failed ? 430 : 570 - 1000 * share
   for (const cluster of clusters.list) {
     if (cluster.words.length === 0 || isBlank(scan, cluster.first)) continue
     const role = classes.role[cluster.first]!
-    if (few) claims.raise(cluster.first, cluster.count <= 2 ? 630 : cluster.count <= 5 ? 420 : 380)
+    if (few)
+      claims.raise(cluster.first, cluster.count <= 2 ? news : cluster.count <= 5 ? Math.min(420, news - 20) : 380)
     else if (role & HEADER) claims.raise(cluster.first, 150)
     else if (role & HINT || cluster.count > 20) claims.raise(cluster.first, 105)
-    if (few && cluster.count === 2) claims.raise(cluster.last, 600)
+    if (few && cluster.count === 2) claims.raise(cluster.last, news - 30)
   }
 }

@@ -28,21 +28,26 @@ export const defaultBudget = (tokens: number): number => Math.round(9 * tokens *
 export const selectLines = (claims: Claims, budget: Budget): Uint8Array => {
   const n = claims.score.length
   const kept = new Uint8Array(n)
+  const score = Float64Array.from(claims.score, (claim, line) =>
+    claim >= ALWAYS ? claim : claim - lengthPenalty(budget.cost[line]!),
+  )
   const order: number[] = []
-  for (let line = 0; line < n; line++) if (claims.score[line]! >= LEAST) order.push(line)
-  order.sort((a, b) => claims.score[b]! - claims.score[a]! || a - b)
+  for (let line = 0; line < n; line++) if (score[line]! >= LEAST) order.push(line)
+  order.sort((a, b) => score[b]! - score[a]! || a - b)
   let used = 0
   for (const line of order) {
-    const score = claims.score[line]!
-    const limit = score >= STRONG ? budget.tokens * STRONG_SHARE : budget.tokens
+    const limit = score[line]! >= STRONG ? budget.tokens * STRONG_SHARE : budget.tokens
     const cost = budget.cost[line]! + markerChange(kept, line)
-    if (score < ALWAYS && used + cost > limit) continue
+    if (score[line]! < ALWAYS && used + cost > limit) continue
     kept[line] = 1
     used += cost
   }
   closeSmallGaps(kept, budget)
   return kept
 }
+
+/** A very long line must want its place more than short ones. */
+const lengthPenalty = (tokens: number): number => (tokens <= 150 ? 0 : Math.min(200, (tokens - 150) / 4))
 
 const markerChange = (kept: Uint8Array, line: number): number => {
   const before = line === 0 || kept[line - 1] === 1

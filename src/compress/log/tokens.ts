@@ -109,10 +109,16 @@ export class TokenTable {
     let hash = FNV_BASIS
     let seen = 0
     let i = start
+    // `0/0/1/27` is four numbers.
+    let divided = 0
     for (; i < stop; i++) {
       const c = text.charCodeAt(i)
       const kind = c < 128 ? CLASS[c]! : LETTER
       if ((kind & IN_WORD) === 0) break
+      if (kind === SLASH && seen === DIGIT && CLASS[text.charCodeAt(i + 1)] === DIGIT) {
+        divided = 1
+        break
+      }
       seen |= kind
       hash = Math.imul(hash ^ c, FNV_PRIME)
     }
@@ -129,7 +135,7 @@ export class TokenTable {
     this.#mix(mask === WORD ? hash : mask)
     this.#push(start, i - start, hash, mask)
     this.weight += mask === WORD ? 1 + (i - start) / 12 : (i - start) / (mask === PATH ? 3.2 : 2)
-    return i
+    return i + divided
   }
 
   #push(offset: number, length: number, hash: number, mask: number): void {
