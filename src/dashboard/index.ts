@@ -1,0 +1,50 @@
+// The local page as one self-contained document: no remote assets, no framework, live by polling /stats.
+import { script } from './script.js'
+import { style } from './style.js'
+
+const tile = (title: string, id: string): string =>
+  `<section class="card"><h2>${title}</h2><div class="big" id="${id}">–</div><div class="note" id="${id}-note"></div></section>`
+
+const list = (title: string, id: string, className = ''): string =>
+  `<section class="card ${className}"><h2>${title}</h2><div id="${id}"></div></section>`
+
+const COLUMNS: readonly (readonly [string, string])[] = [
+  ['Time', ''],
+  ['Model', ''],
+  ['Tokens before', 'num'],
+  ['after', 'num'],
+  ['saved', 'num'],
+  ['count', ''],
+  ['cache read', 'num'],
+  ['added', 'num'],
+  ['status', 'num'],
+  ['outcome', ''],
+]
+
+const body = `
+<main>
+<header><h1>Headroom</h1><span class="live" id="live"><i></i><span id="live-text">connecting</span></span><nav id="spans" aria-label="Period"></nav></header>
+<section class="card empty" id="empty" hidden>
+<h2>No requests yet</h2>
+<p>Headroom is running and waits for a client. Start an agent through it, and this page fills by itself.</p>
+<pre id="how"></pre>
+</section>
+<div id="body" hidden>
+<div class="grid">${tile('Net tokens saved', 'net')}${tile('Tool results', 'sent')}${tile('New content', 'first')}${tile('Requests', 'requests')}</div>
+<section class="card wide" id="idle" hidden><div id="idle-text"></div></section>
+<section class="card wide"><h2>Recent requests</h2>
+<svg id="plot" viewBox="0 0 800 100" preserveAspectRatio="none" role="img" aria-label="Tool-result tokens of recent requests, before and after"></svg>
+<div class="legend"><span><b style="background:var(--bar)"></b>tokens before</span><span><b style="background:var(--accent)"></b>tokens after</span><span><b style="background:var(--dim);opacity:.45"></b>sent as it came</span></div></section>
+<div class="grid two">${list('Removed by compressor', 'compressors')}${list('Removed by tool', 'tools')}${list('Left as it came, by reason', 'skips', 'skips')}</div>
+<section class="card wide"><h2>Last 25</h2><div class="scroll"><table>
+<thead><tr>${COLUMNS.map(([title, className]) => `<th class="${className}">${title}</th>`).join('')}</tr></thead>
+<tbody id="recent"></tbody></table></div></section>
+</div>
+</main>`
+
+/** HTML of the whole page. */
+export const dashboardPage: string = `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>Headroom</title><link rel="icon" href="data:,"><style>${style}</style></head>
+<body>${body}
+<script>${script}</script></body></html>
+`

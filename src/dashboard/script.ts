@@ -1,0 +1,136 @@
+// Behaviour of the local page. It reads /stats of its own origin and writes texts only, never markup.
+
+export const script: string = String.raw`
+const $ = (id) => document.getElementById(id)
+const token = new URLSearchParams(location.search).get('headroom_token')
+const spans = [['session', 'Session'], ['1h', '1 hour'], ['7d', '7 days'], ['all', 'All']]
+let since = 'session'
+const whole = new Intl.NumberFormat()
+const short = new Intl.NumberFormat(undefined, { notation: 'compact', maximumFractionDigits: 1 })
+const share = (part, all) => (all > 0 ? (100 * part / all).toFixed(1) + ' %' : '–')
+const el = (tag, attributes, ...children) => {
+  const node = document.createElement(tag)
+  for (const [name, value] of Object.entries(attributes || {})) node.setAttribute(name, value)
+  node.append(...children)
+  return node
+}
+const put = (id, text, className) => {
+  $(id).textContent = text
+  if (className !== undefined) $(id).className = className
+}
+
+const tiles = ({ totals: t }) => {
+  const net = t.tokensBefore - t.tokensAfter - t.retrievedTokens
+  put('net', (net < 0 ? '−' : '') + short.format(Math.abs(net)), 'big ' + (net < 0 ? 'bad' : net > 0 ? 'good' : ''))
+  $('net').title = whole.format(net)
+  put('net-note', t.retrievedTokens > 0 ? 'after ' + short.format(t.retrievedTokens) + ' handed back by retrievals' : 'tokens not sent, resends included')
+  put('sent', short.format(t.tokensBefore) + ' → ' + short.format(t.tokensAfter))
+  $('sent').title = whole.format(t.tokensBefore) + ' → ' + whole.format(t.tokensAfter)
+  put('sent-note', share(t.tokensBefore - t.tokensAfter, t.tokensBefore) + ' of tool-result tokens, resends included')
+  put('first', share(t.firstSeenBefore - t.firstSeenAfter, t.firstSeenBefore))
+  put('first-note', 'saved of ' + short.format(t.firstSeenBefore) + ' new tokens, each counted once')
+  put('requests', whole.format(t.requests))
+  const read = t.usage.cacheReadTokens || 0
+  const input = read + (t.usage.cacheWriteTokens || 0) + (t.usage.inputTokens || 0)
+  put('requests-note', whole.format(t.compressed) + ' left smaller' + (input > 0 ? ', ' + share(read, input) + ' of input read from cache' : ''))
+}
+
+const bars = (id, rows, value, text) => {
+  const top = rows.filter((row) => value(row) > 0).sort((a, b) => value(b) - value(a)).slice(0, 8)
+  const most = top.length > 0 ? value(top[0]) : 1
+  const nodes = top.map((row) => {
+    const fill = el('i', { style: 'width:' + Math.max(1, 100 * value(row) / most) + '%' })
+    return el('div', { class: 'row' },
+      el('div', {}, el('span', { title: row.name }, row.name), el('span', {}, text(row))),
+      el('div', { class: 'track' }, fill))
+  })
+  $(id).replaceChildren(...(nodes.length > 0 ? nodes : [el('div', { class: 'note' }, 'nothing yet')]))
+}
+const removed = (row) => row.tokensBefore - row.tokensAfter
+const removedText = (row) => '−' + short.format(removed(row)) + '  ' + share(removed(row), row.tokensBefore)
+
+const plot = (events) => {
+  const shown = events.slice(-80)
+  const most = Math.max(1, ...shown.map((event) => event.tokensBefore))
+  const step = 800 / Math.max(24, shown.length)
+  const rect = (className, x, height) => {
+    const node = document.createElementNS('http://www.w3.org/2000/svg', 'rect')
+    const box = { class: className, x: x, y: 100 - height, width: Math.max(1, step - 2), height: height, rx: 1 }
+    for (const [name, size] of Object.entries(box)) node.setAttribute(name, size)
+    return node
+  }
+  $('plot').replaceChildren(...shown.flatMap((event, i) => [
+    rect('before', i * step, 98 * event.tokensBefore / most),
+    rect(event.outcome === 'compressed' ? 'after' : 'same', i * step, 98 * event.tokensAfter / most),
+  ]))
+}
+
+const cell = (text, className) => el('td', className ? { class: className } : {}, text)
+const line = (event) => {
+  const saved = event.tokensBefore - event.tokensAfter
+  const usage = event.usage || {}
+  const outcome = event.outcome === 'compressed' ? 'compressed' : event.reason || 'as it came'
+  return el('tr', {},
+    cell(new Date(event.atMs).toLocaleTimeString(), 'dim'),
+    cell(event.model || event.dialect || event.way),
+    cell(whole.format(event.tokensBefore), 'num'),
+    cell(whole.format(event.tokensAfter), 'num'),
+    cell(saved === 0 ? '–' : share(saved, event.tokensBefore), 'num ' + (saved > 0 ? 'good' : saved < 0 ? 'bad' : 'dim')),
+    cell(event.basis === 'estimate' ? 'estimate' : 'exact', 'dim'),
+    cell(usage.cacheReadTokens === undefined ? '–' : whole.format(usage.cacheReadTokens), 'num dim'),
+    cell(event.durationMs.toFixed(event.durationMs < 10 ? 1 : 0) + ' ms', 'num dim'),
+    cell(event.status === undefined ? '–' : String(event.status), 'num ' + (event.status >= 400 ? 'bad' : 'dim')),
+    cell(outcome, 'dim'))
+}
+
+const advice = (stats) => {
+  const { requests, compressed } = stats.totals
+  $('empty').hidden = requests > 0
+  $('body').hidden = requests === 0
+  const idle = requests >= 5 && compressed === 0
+  $('idle').hidden = !idle
+  const top = stats.bySkip.slice().sort((a, b) => b.blocks - a.blocks)[0]
+  if (idle) put('idle-text', 'Nothing was made smaller yet.' + (top ? ' Most blocks stayed as they came for this reason: ' + top.name + '.' : ' No tool results were seen.') + ' Run headroom doctor for details.')
+}
+
+const show = (stats) => {
+  const events = stats.recent.slice().sort((a, b) => a.atMs - b.atMs)
+  tiles(stats)
+  advice(stats)
+  plot(events)
+  bars('compressors', stats.byCompressor, removed, removedText)
+  bars('tools', stats.byTool, removed, removedText)
+  bars('skips', stats.bySkip, (row) => row.blocks, (row) => whole.format(row.blocks) + ' blocks')
+  $('recent').replaceChildren(...events.slice(-25).reverse().map(line))
+}
+
+const load = async () => {
+  if (document.hidden) return
+  try {
+    const query = new URLSearchParams({ since })
+    if (token) query.set('headroom_token', token)
+    const answer = await fetch('stats?' + query)
+    if (!answer.ok) throw new Error('status ' + answer.status)
+    show(await answer.json())
+    $('live').className = 'live'
+    put('live-text', 'live')
+  } catch (error) {
+    $('live').className = 'live lost'
+    put('live-text', 'no answer from headroom, still trying (' + error.message + ')')
+  }
+}
+
+$('spans').append(...spans.map(([name, label]) => {
+  const button = el('button', { type: 'button', 'aria-pressed': String(name === since) }, label)
+  button.onclick = () => {
+    since = name
+    for (const other of $('spans').children) other.setAttribute('aria-pressed', String(other === button))
+    load()
+  }
+  return button
+}))
+$('how').textContent = 'headroom wrap claude\n\n# or point any client here\nexport ANTHROPIC_BASE_URL=' + location.origin + '\nexport OPENAI_BASE_URL=' + location.origin + '/v1'
+document.addEventListener('visibilitychange', load)
+setInterval(load, 2000)
+load()
+`
