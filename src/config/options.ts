@@ -104,7 +104,7 @@ export const options: readonly Option[] = [
     placeholder: 'BYTES',
     kind: parseBytes,
     // Chosen, not measured: months of originals of one user.
-    default: '2147483648',
+    default: '1073741824',
     unit: 'bytes',
     help: 'size at which the oldest originals are dropped, e.g. 512MB',
   }),

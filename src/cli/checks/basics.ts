@@ -24,7 +24,7 @@ export const checkNode = (version: string): Finding => {
 /** First parent that exists: a home that is not there yet can be made where it may be written to. */
 const existing = (path: string): string => (existsSync(path) || path === dirname(path) ? path : existing(dirname(path)))
 
-const writable = (path: string): boolean => {
+export const writable = (path: string): boolean => {
   try {
     accessSync(path, constants.W_OK)
     return true

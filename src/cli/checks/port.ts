@@ -1,11 +1,18 @@
 // Who holds a port: nobody, a proxy of ours, another program, or the system.
 import { createServer } from 'node:net'
 import type { Config } from '../../spec/config.js'
+import { age } from '../figures.js'
 import { ask } from './http.js'
+
+export interface RunningHeadroom {
+  readonly kind: 'headroom'
+  readonly version: string | undefined
+  readonly uptimeMs: number | undefined
+}
 
 export type PortState =
   | { readonly kind: 'free' }
-  | { readonly kind: 'headroom'; readonly version: string | undefined; readonly pid: number | undefined }
+  | RunningHeadroom
   | { readonly kind: 'taken' }
   | { readonly kind: 'refused'; readonly reason: string }
 
@@ -32,7 +39,11 @@ export const urlOf = (host: string, port: number): string => {
   return `http://${host.includes(':') && !host.startsWith('[') ? `[${host}]` : host}:${port}`
 }
 
-const holderOf = async (url: string, token: string | undefined): Promise<PortState> => {
+/** Who answers at an address that is listened on. */
+export const holderOf = async (
+  url: string,
+  token: string | undefined,
+): Promise<RunningHeadroom | { kind: 'taken' }> => {
   const headers: Record<string, string> = token === undefined ? {} : { 'x-headroom-token': token }
   // Whoever does not speak HTTP, or not in time, is another program.
   const answer = await ask(`${url}/healthz`, { headers }).catch(() => undefined)
@@ -42,7 +53,7 @@ const holderOf = async (url: string, token: string | undefined): Promise<PortSta
   return {
     kind: 'headroom',
     version: typeof facts.version === 'string' ? facts.version : undefined,
-    pid: typeof facts.pid === 'number' ? facts.pid : undefined,
+    uptimeMs: typeof facts.uptimeMs === 'number' ? facts.uptimeMs : undefined,
   }
 }
 
@@ -67,6 +78,7 @@ export const holderWords = (state: PortState): string => {
   if (state.kind === 'free') return 'free'
   if (state.kind === 'refused') return `cannot be listened on: ${state.reason}`
   if (state.kind === 'taken') return 'taken by another program'
-  const facts = [state.version, state.pid === undefined ? undefined : `pid ${state.pid}`].filter(Boolean).join(', ')
+  const since = state.uptimeMs === undefined ? undefined : `up ${age(state.uptimeMs)}`
+  const facts = [state.version, since].filter(Boolean).join(', ')
   return `served by a running headroom proxy${facts === '' ? '' : ` (${facts})`}`
 }

@@ -3,15 +3,24 @@ import { messageOf } from '../../base/errors.js'
 import type { Config } from '../../spec/config.js'
 import type { Engine } from '../../spec/engine.js'
 import type { LedgerEvent } from '../../spec/ledger.js'
+import type { Logger } from '../../spec/logger.js'
 import { change, count } from '../figures.js'
 import { wordsFor } from '../skip-words.js'
 import type { Finding } from './finding.js'
 import { FAILURE, sampleLog } from './sample.js'
 
-export type OpenEngine = (config: Config) => Promise<Engine>
+export type OpenEngine = (config: Config, logger: Logger) => Promise<Engine>
 
-const using = async <T>(open: OpenEngine, config: Config, use: (engine: Engine) => Promise<T>): Promise<T> => {
-  const engine = await open(config)
+const silent: Logger = () => undefined
+
+interface Setup {
+  readonly open: OpenEngine
+  readonly config: Config
+  readonly logger?: Logger
+}
+
+const using = async <T>({ open, config, logger = silent }: Setup, use: (engine: Engine) => Promise<T>): Promise<T> => {
+  const engine = await open(config, logger)
   try {
     return await use(engine)
   } finally {
@@ -44,13 +53,17 @@ const silence = (recent: readonly LedgerEvent[]): Finding | undefined => {
 
 export const checkStore = async (open: OpenEngine, config: Config): Promise<Finding[]> => {
   const name = 'store'
+  // A part that is missing says so in the log: here it becomes a finding.
+  const warnings = new Set<string>()
+  const logger: Logger = (level, message) => void ((level === 'warn' || level === 'error') && warnings.add(message))
   try {
-    return await using(open, config, async (engine) => {
+    return await using({ open, config, logger }, async (engine) => {
       const { totals, recent } = await engine.stats()
       const newestFirst = [...recent].sort((a, b) => b.atMs - a.atMs)
       const quiet = silence(newestFirst)
       const opened: Finding = { name, level: 'green', message: `opens, ${count(totals.requests)} requests on record` }
-      return quiet === undefined ? [opened] : [opened, quiet]
+      const missing = [...warnings].map((message): Finding => ({ name, level: 'yellow', message }))
+      return [opened, ...missing, ...(quiet === undefined ? [] : [quiet])]
     })
   } catch (error) {
     const hint = 'The proxy still relays, without leaving anything out. Check the disk and the home folder.'
@@ -65,7 +78,7 @@ export const checkCanary = async (open: OpenEngine, config: Config): Promise<Fin
   const name = 'canary'
   const text = sampleLog(CANARY_LINES)
   try {
-    const result = await using(open, config, (engine) =>
+    const result = await using({ open, config }, (engine) =>
       engine.compressText(text, { tool: { name: 'Bash', input: { command: 'npm run build' } }, policy: config.policy }),
     )
     const shares = `${count(result.tokensBefore)} → ${count(result.tokensAfter)} tokens ${change(result.tokensBefore, result.tokensAfter)}`
@@ -81,7 +94,7 @@ export const checkCanary = async (open: OpenEngine, config: Config): Promise<Fin
         hint: 'Check policy and rules below.',
       }
     }
-    const original = await using(open, config, (engine) => engine.retrieve(ref))
+    const original = await using({ open, config }, (engine) => engine.retrieve(ref))
     if (!Buffer.from(text, 'utf8').equals(original.bytes))
       return { name, level: 'red', message: `${shares}, but the original did not come back byte for byte` }
     return { name, level: 'green', message: `${shares}, original back byte for byte after a restart` }

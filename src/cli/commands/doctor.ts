@@ -6,7 +6,7 @@ import { type OptionKey, options } from '../../config/options.js'
 import type { ResolvedConfig } from '../../config/resolve.js'
 import type { Config } from '../../spec/config.js'
 import type { Logger } from '../../spec/logger.js'
-import { checkHome, checkNode, checkPort, checkTokenizers } from '../checks/basics.js'
+import { checkHome, checkNode, checkPort, checkTokenizers, writable } from '../checks/basics.js'
 import { type Finding, type Level, worst } from '../checks/finding.js'
 import { checkRoundTrip } from '../checks/round-trip.js'
 import { checkCanary, checkStore } from '../checks/store.js'
@@ -41,13 +41,12 @@ const run = async (context: CliContext, flags: { json?: true }): Promise<number>
 
 /** Canary and round trip run in a scratch home on the disk of the real one, and stay out of the user's figures. */
 const check = async ({ parts }: CliContext, config: Config): Promise<Finding[]> => {
-  const open = (scratch: Config) => parts.engine(scratch, silent)
   const findings: Finding[] = [checkNode(process.versions.node)]
-  findings.push(...(await checkStore(open, config)), checkHome(config.home))
+  findings.push(...(await checkStore(parts.engine, config)), checkHome(config.home))
   findings.push(await checkTokenizers((model) => parts.tokenizer(model)), await checkPort(config))
-  const home = await mkdtemp(join(existsSync(config.home) ? config.home : tmpdir(), 'doctor-'))
+  const home = await mkdtemp(join(existsSync(config.home) && writable(config.home) ? config.home : tmpdir(), 'doctor-'))
   try {
-    findings.push(await checkCanary(open, { ...config, home }))
+    findings.push(await checkCanary(parts.engine, { ...config, home }))
     findings.push(await checkRoundTrip({ ...config, home }, (scratch) => parts.proxy(scratch, silent)))
   } finally {
     await rm(home, { recursive: true, force: true })

@@ -1,5 +1,7 @@
 import type { OptionKey } from '../../config/options.js'
+import type { Config } from '../../spec/config.js'
 import type { LedgerEvent, Stats, StatsRow } from '../../spec/ledger.js'
+import { holderOf, urlOf } from '../checks/port.js'
 import { type CliContext, configOf, printJson, withEngine, write } from '../context.js'
 import { CliFailure, EXIT_OK, EXIT_USAGE } from '../failure.js'
 import { change, count } from '../figures.js'
@@ -9,7 +11,7 @@ import { streamLogger } from '../logger.js'
 import { wordsFor } from '../skip-words.js'
 import { clean, table } from '../table.js'
 
-const KEYS: readonly OptionKey[] = ['home']
+const KEYS: readonly OptionKey[] = ['home', 'host', 'port', 'token']
 const UNIT_MS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 }
 
 interface StatsFlags {
@@ -20,7 +22,10 @@ interface StatsFlags {
 export const statsCommand: CommandModule = {
   define(command, context, done) {
     command
-      .option('--since <TIME>', 'session (the newest one), or a time such as 30m, 1h, 7d; absent: everything')
+      .option(
+        '--since <TIME>',
+        'session (since the running proxy began, else the newest one), or a time such as 30m, 1h, 7d; absent: everything',
+      )
       .option('--json', 'print as JSON')
     addConfigFlags(command, KEYS)
     command.action((flags: StatsFlags) => done(run(context, flags)))
@@ -52,6 +57,13 @@ export const sessionStart = (recent: readonly LedgerEvent[]): number => {
   return start
 }
 
+/** When the proxy that runs with these settings began: its own figures count from there, too. */
+const proxyStart = async ({ host, port, token }: Config): Promise<number | undefined> => {
+  if (port === 0) return undefined
+  const holder = await holderOf(urlOf(host, port), token)
+  return holder.kind === 'headroom' && holder.uptimeMs !== undefined ? Date.now() - holder.uptimeMs : undefined
+}
+
 const run = async (context: CliContext, flags: StatsFlags): Promise<number> => {
   const period = flags.since === undefined ? undefined : periodMs(flags.since)
   const { config } = configOf(context, configFlags(flags as Record<string, unknown>, KEYS))
@@ -59,7 +71,8 @@ const run = async (context: CliContext, flags: StatsFlags): Promise<number> => {
   const stats = await withEngine(context, { config, logger }, async (engine) => {
     if (flags.since === undefined) return engine.stats()
     if (period !== undefined) return engine.stats(Date.now() - period)
-    return engine.stats(sessionStart((await engine.stats()).recent))
+    const started = await proxyStart(config)
+    return engine.stats(started ?? sessionStart((await engine.stats()).recent))
   })
   if (flags.json) await printJson(context, stats)
   else await write(context.io.stdout, statsText(context, stats, config.home))
