@@ -5,10 +5,14 @@ import { type Trouble, troubleOf } from './failures.js'
 import { Marks } from './marks.js'
 import { markNumbers, type Series } from './numbers.js'
 import { type Question, relevance } from './question.js'
+import { shapeOf } from './text-shape.js'
 import { FALSE, innerOf, NULL, NUMBER, STRING, TRUE, type Tree } from './tree.js'
 
 /** Rows below this number are too few to say what is usual. */
 const MIN_ROWS = 6
+
+/** What mere words add once some rows hold the very thing that was asked for. */
+const WORDS_BESIDE_HITS = 0.25
 
 export interface Judged {
   readonly marks: Marks
@@ -39,7 +43,7 @@ const markPresence = (columns: readonly Column[], marks: Marks): void => {
   const extra = new Set<number>()
   for (const column of columns) {
     if (column.present <= marks.few) for (const row of column.rows) extra.add(row)
-    else if (marks.rows - column.present <= marks.few) {
+    else if (column.present < marks.rows && marks.rows - column.present <= marks.few) {
       const having = new Set(column.rows)
       const missing: number[] = []
       for (let row = 0; row < marks.rows; row++) if (!having.has(row)) missing.push(row)
@@ -122,7 +126,7 @@ const markTexts = (tree: Tree, column: Column, values: readonly string[], marks:
   })
   const reason = `${column.parent}.${column.name}`
   const shapes = texts.map(shapeOf)
-  const counts = new Map<string, number>()
+  const counts = new Map<number, number>()
   for (const shape of shapes) counts.set(shape, (counts.get(shape) ?? 0) + 1)
   let common = 0
   for (const count of counts.values()) if (count > marks.few) common += count
@@ -144,16 +148,6 @@ const markLengths = (lengths: Series, marks: Marks, reason: string): void => {
     return (length > 1.5 * usual && length > usual + 12) || (length < 0.4 * least && length + 4 < least)
   })
   marks.flag(odd, `${reason} length`)
-}
-
-/** A text with what varies taken out: words with digits in prose, runs of letters and digits in codes. */
-const shapeOf = (text: string): string => {
-  const head = text.length > 120 ? text.slice(0, 120) : text
-  if (head.includes(' ')) return head.replace(/\S*\d\S*/g, '#')
-  return head
-    .replace(/\d+/g, '0')
-    .replace(/\p{L}+/gu, 'a')
-    .replace(/(?:[a0]+[-_. ]?)+/g, 'x')
 }
 
 const NUMERIC = /^-?\d{1,15}(?:\.\d+)?$/
@@ -219,7 +213,7 @@ const markFailures = (tree: Tree, column: Column, values: readonly string[], mar
     for (const { row, value } of failed) marks.must(row, `failure ${column.name} ${shapeOf(value)}`)
     return
   }
-  const seen = new Map<string, number>()
+  const seen = new Map<number, number>()
   for (const { row, value } of failed) {
     const shape = shapeOf(value)
     const times = (seen.get(shape) ?? 0) + 1
@@ -248,7 +242,8 @@ const markAskedRows = (tree: Tree, items: readonly number[], question: Question,
     else for (const row of held) marks.add(row, weight / 2)
   }
   const scores = relevance(tree, items, question)
+  const share = marks.asked.size > 0 ? WORDS_BESIDE_HITS : 1
   scores.forEach((score, row) => {
-    marks.add(row, score)
+    marks.add(row, score * share)
   })
 }

@@ -16,7 +16,7 @@ export const packedText = (tree: Tree): string | undefined => {
   if (tree.text.includes(COLUMNS_KEY) || tree.kind[tree.root]! > ARRAY) return undefined
   if (!tree.lines) return packed(tree, tree.root)
   const rows = childrenOf(tree, 0)
-  const table = tableOf(tree, rows, false)
+  const table = tableOf(tree, rows)
   const lines = packedRows(tree, rows, table, 0)
   return (table ? [`{${headerText(table.header)}}`, ...lines] : lines).join('\n')
 }

@@ -6,7 +6,7 @@ import type { Gap, Plan } from '../../spec/plan.js'
 import type { Skip } from '../../spec/skip.js'
 import { minifiedText, packedText } from './exact.js'
 import { Output } from './output.js'
-import { Shrinker } from './shrink.js'
+import { Shrinker, Study } from './shrink.js'
 import { ARRAY, parseTree, type Tree } from './tree.js'
 import { verifyJson } from './verify.js'
 
@@ -59,10 +59,11 @@ const shortForm = (tree: Tree, input: CompressInput, exactTokens: number): Plan 
   if (budget >= exactTokens) return undefined
   const sample = minifiedText(tree).slice(0, SAMPLE_CHARS)
   const rate = Math.max(0.05, input.count(sample) / sample.length)
+  const study = new Study(tree, input.query)
   let room = budget / rate
   let best: { plan: Plan; tokens: number } | undefined
   for (let round = 0; round < 2; round++) {
-    const plan = shortened(tree, input, room)
+    const plan = shortened(study, room)
     const tokens = input.count(render(plan, input.text, sampleMarker))
     if (!best || Math.abs(tokens - budget) < Math.abs(best.tokens - budget)) best = { plan, tokens }
     if (tokens < budget * 1.1) break
@@ -71,9 +72,9 @@ const shortForm = (tree: Tree, input: CompressInput, exactTokens: number): Plan 
   return best && elides(best.plan) && best.tokens < exactTokens * WORTH ? best.plan : undefined
 }
 
-const shortened = (tree: Tree, input: CompressInput, room: number): Plan => {
-  const output = new Output(input.text)
-  new Shrinker(tree, input.query, output).root(room)
+const shortened = (study: Study, room: number): Plan => {
+  const output = new Output(study.tree.text)
+  new Shrinker(study, output).root(room)
   return output.done('json/rows')
 }
 

@@ -1,6 +1,6 @@
 // One pass over the tree in document order: every value is written within the room it was given.
 
-import { judgeRows } from './anomalies.js'
+import { type Judged, judgeRows } from './anomalies.js'
 import { chooseRows } from './choose.js'
 import type { columnsOf } from './columns.js'
 import { LONG_STRING, writeCut } from './cut.js'
@@ -23,18 +23,64 @@ const MAX_REPEAT = 40_000
 const MIN_DIGEST_ROWS = 12
 const MAX_DIGESTS = 2
 
+/** What does not depend on the room: the question's places and the judged lists. Shared by all passes over one tree. */
+export class Study {
+  readonly tree: Tree
+  readonly question: Question
+  readonly #asked: string | undefined
+  readonly #judged: Map<number, Judged> = new Map()
+  readonly #inner: Map<number, InnerJson | undefined> = new Map()
+
+  constructor(tree: Tree, asked: string | undefined) {
+    this.tree = tree
+    this.#asked = asked
+    this.question = askOf(tree, asked)
+  }
+
+  /** `node` is the container of `items`. */
+  judged(node: number, items: readonly number[]): Judged {
+    let judged = this.#judged.get(node)
+    if (!judged) {
+      judged = judgeRows(this.tree, items, this.question)
+      this.#judged.set(node, judged)
+    }
+    return judged
+  }
+
+  /** The JSON that a string holds, if it holds any. */
+  inner(node: number): InnerJson | undefined {
+    if (!this.#inner.has(node)) this.#inner.set(node, this.#readInner(node))
+    return this.#inner.get(node)
+  }
+
+  #readInner(node: number): InnerJson | undefined {
+    const { text, start, end } = this.tree
+    const from = start[node]! + 1
+    if (!/^\s*(?:\\[nrt])*\s*[[{]/.test(text.slice(from, from + 20))) return undefined
+    const inner = unescapeJson(text, from, end[node]! - 1)
+    const tree = parseTree(inner.text)
+    if (!tree || !isContainer(tree, tree.root)) return undefined
+    return { study: new Study(tree, this.#asked), offsets: inner.offsets }
+  }
+}
+
+interface InnerJson {
+  readonly study: Study
+  readonly offsets: Int32Array
+}
+
 export class Shrinker {
+  readonly #study: Study
   readonly #tree: Tree
   readonly #question: Question
-  readonly #asked: string | undefined
   readonly #sink: Sink
   readonly #shown: Map<string, string> = new Map()
   readonly #path: string[] = []
 
-  constructor(tree: Tree, asked: string | undefined, sink: Sink) {
-    this.#tree = tree
-    this.#asked = asked
-    this.#question = askOf(tree, asked)
+  constructor(study: Study, sink: Sink) {
+    this.#study = study
+    this.#tree = study.tree
+    this.#question = study.question
     this.#sink = sink
   }
 
@@ -88,14 +134,10 @@ export class Shrinker {
 
   /** A string that holds JSON is shrunk as JSON. */
   #inner(node: number, room: number): boolean {
-    const { text, start, end } = this.#tree
-    const from = start[node]! + 1
-    if (!/^\s*(?:\\[nrt])*\s*[[{]/.test(text.slice(from, from + 20))) return false
-    const inner = unescapeJson(text, from, end[node]! - 1)
-    const tree = parseTree(inner.text)
-    if (!tree || !isContainer(tree, tree.root)) return false
+    const inner = this.#study.inner(node)
+    if (!inner) return false
     this.#sink.write('"')
-    new Shrinker(tree, this.#asked, new EscapedSink(this.#sink, inner.offsets)).root(room)
+    new Shrinker(inner.study, new EscapedSink(this.#sink, inner.offsets)).root(room)
     this.#sink.write('"')
     return true
   }
@@ -121,10 +163,10 @@ export class Shrinker {
   #list(node: number, items: readonly number[], room: number, depth: number): void {
     const tree = this.#tree
     const lines = node === tree.root && tree.lines
-    const { rooms, tell } = this.#roomsOf(items, room)
+    const { rooms, tell } = this.#roomsOf(node, items, room)
     const whole = items.map((item, row) => (rooms[row] === Number.POSITIVE_INFINITY ? item : -1))
     const kept = whole.filter((item) => item !== -1)
-    const table = kept.length >= 3 ? tableOf(tree, whole, true) : undefined
+    const table = kept.length >= 3 ? tableOf(tree, whole, items) : undefined
     const keyed = tree.kind[node] === OBJECT
     const open = keyed ? '{' : '['
     const close = keyed ? '}' : ']'
@@ -134,7 +176,7 @@ export class Shrinker {
     if (!lines) this.#sink.write(table ? `${close}}` : close)
   }
 
-  #roomsOf(items: readonly number[], room: number): { rooms: Float64Array; tell: Tell | undefined } {
+  #roomsOf(node: number, items: readonly number[], room: number): { rooms: Float64Array; tell: Tell | undefined } {
     const tree = this.#tree
     const whole = new Float64Array(items.length).fill(Number.POSITIVE_INFINITY)
     if (room === Number.POSITIVE_INFINITY) return { rooms: whole, tell: undefined }
@@ -143,7 +185,7 @@ export class Shrinker {
       const total = items.reduce((sum, item) => sum + tree.size[item]!, 0) || 1
       return { rooms: Float64Array.from(items, (item) => (room * tree.size[item]!) / total), tell: undefined }
     }
-    const { marks, columns } = judgeRows(tree, items, this.#question)
+    const { marks, columns } = this.#study.judged(node, items)
     const { room: rooms } = chooseRows(tree, items, marks, { question: this.#question, budget: room })
     return { rooms, tell: { telling: tellingColumns(tree, columns, this.#question), left: MAX_DIGESTS } }
   }
@@ -200,7 +242,7 @@ export class Shrinker {
       this.#record(members, how.room, how.depth)
       return
     }
-    const rooms = roomsOfColumns(tree, cells, { question: this.#question, budget: how.room })
+    const rooms = roomsOfColumns(this.#study, arrays, how.room)
     this.#sink.write('{')
     members.forEach((member, index) => {
       if (index > 0) this.#sink.write(',')
@@ -299,20 +341,17 @@ const noteOf = (tree: Tree, tell: Tell, from: number, to: number): string | unde
   return digestOf(tree, tell.telling, from, to)
 }
 
-const roomsOfColumns = (
-  tree: Tree,
-  cells: readonly (readonly number[])[],
-  ask: { question: Question; budget: number },
-): Float64Array => {
-  const marks = new Marks(cells[0]!.length)
-  for (const column of cells) {
-    const judged = judgeRows(tree, column, ask.question).marks
+const roomsOfColumns = (study: Study, arrays: readonly number[], room: number): Float64Array => {
+  const { tree, question } = study
+  const first = childrenOf(tree, arrays[0]!)
+  const marks = new Marks(first.length)
+  for (const array of arrays) {
+    const judged = study.judged(array, childrenOf(tree, array)).marks
     for (const [row, reason] of judged.musts) marks.must(row, reason)
     for (const row of judged.asked) marks.asked.add(row)
     judged.score.forEach((score, row) => {
       marks.add(row, score)
     })
   }
-  const share = ask.budget / cells.length
-  return chooseRows(tree, cells[0]!, marks, { question: ask.question, budget: share }).room
+  return chooseRows(tree, first, marks, { question, budget: room / arrays.length }).room
 }

@@ -26,8 +26,11 @@ const MIN_ROWS = 3
 const MIN_SAVING = 40
 const MAX_NESTING = 3
 
-/** Undefined where objects are as short. `rows` are nodes; -1 stands for a row that may not be a row of cells. */
-export const tableOf = (tree: Tree, rows: readonly number[], mayFactor: boolean): Table | undefined => {
+/**
+ * Undefined where objects are as short. `rows` are nodes; -1 stands for a row that may not be a row of cells.
+ * With `all`, values that every one of these rows has are written once; they are true of rows that are not shown, too.
+ */
+export const tableOf = (tree: Tree, rows: readonly number[], all?: readonly number[]): Table | undefined => {
   if (rows.some((row) => row !== -1 && tree.kind[row] === ARRAY)) return undefined
   const objects = rows.filter((row) => row !== -1 && tree.kind[row] === OBJECT && tree.count[row]! > 0)
   if (objects.length < MIN_ROWS) return undefined
@@ -35,7 +38,7 @@ export const tableOf = (tree: Tree, rows: readonly number[], mayFactor: boolean)
   const top = flatHeader(tree, modal)
   const alike = objects.filter((row) => hasKeys(tree, row, top.keys))
   if (alike.length < MIN_ROWS) return undefined
-  const header = nestedHeader(tree, alike, MAX_NESTING, mayFactor)
+  const header = nestedHeader(tree, alike, MAX_NESTING, all)
   const fits = rows.map((row) => row !== -1 && fitsHeader(tree, row, header))
   const cells = rows.filter((_, index) => fits[index])
   const saved = cells.length * keyChars(header) - headerText(header).length - 30
@@ -77,16 +80,10 @@ const hasKeys = (tree: Tree, node: number, keys: readonly string[]): boolean => 
   return true
 }
 
-const nestedHeader = (tree: Tree, rows: readonly number[], nesting: number, mayFactor: boolean): Header => {
+const nestedHeader = (tree: Tree, rows: readonly number[], nesting: number, all?: readonly number[]): Header => {
   const keys = keyTexts(tree, rows[0]!)
   const cells = rows.map((row) => childrenOf(tree, row))
-  const constants = keys.map((_, column) => {
-    if (!mayFactor) return undefined
-    const first = minified(tree, cells[0]![column]!)
-    return cells.every((row) => tree.size[row[column]!] === first.length && minified(tree, row[column]!) === first)
-      ? first
-      : undefined
-  })
+  const constants = keys.map((key, column) => (all ? constantOf(tree, all, key, cells[0]![column]!) : undefined))
   const subs = keys.map((_, column) => {
     const first = cells[0]![column]!
     if (nesting === 0 || constants[column] !== undefined || tree.kind[first] !== OBJECT || tree.count[first] === 0)
@@ -94,9 +91,24 @@ const nestedHeader = (tree: Tree, rows: readonly number[], nesting: number, mayF
     const nodes = cells.map((row) => row[column]!)
     const inner = keyTexts(tree, first)
     const alike = nodes.filter((node) => hasKeys(tree, node, inner))
-    return alike.length === nodes.length ? nestedHeader(tree, nodes, nesting - 1, false) : undefined
+    return alike.length === nodes.length ? nestedHeader(tree, nodes, nesting - 1) : undefined
   })
   return { keys, subs, constants }
+}
+
+/** The value of `cell` where all rows are objects with the same value under the key. */
+const constantOf = (tree: Tree, all: readonly number[], key: string, cell: number): string | undefined => {
+  const first = minified(tree, cell)
+  const holds = (row: number): boolean => {
+    if (tree.kind[row] !== OBJECT) return false
+    for (let child = row + 1, end = tree.next[row]!; child < end; child = tree.next[child]!) {
+      const start = tree.keyStart[child]!
+      if (tree.keyEnd[child]! - start !== key.length || !tree.text.startsWith(key, start)) continue
+      return tree.size[child] === first.length && minified(tree, child) === first
+    }
+    return false
+  }
+  return all.every(holds) ? first : undefined
 }
 
 const fitsHeader = (tree: Tree, node: number, header: Header): boolean => {
@@ -165,7 +177,7 @@ export const packed = (tree: Tree, node: number, depth = 0): string => {
   if (kind > ARRAY || depth > 40 || tree.size[node]! < 120) return minified(tree, node)
   const children = childrenOf(tree, node)
   const keyed = kind === OBJECT
-  const table = !keyed || isMap(tree, node, children) ? tableOf(tree, children, false) : undefined
+  const table = !keyed || isMap(tree, node, children) ? tableOf(tree, children) : undefined
   const rows = packedRows(tree, children, table, depth)
   if (keyed) {
     const members = rows.map(
