@@ -1,10 +1,17 @@
 // What is known of a log before anything is chosen.
-import type { Classes } from './classify.js'
-import type { Clusters } from './clusters.js'
-import type { Scan } from './scan.js'
+import type { LineTable } from '../../base/lines.js'
+import { type Classes, classify } from './classify.js'
+import { type Clusters, clusterShapes } from './clusters.js'
+import { type Scan, scanLog } from './scan.js'
 
 export interface Facts {
   readonly scan: Scan
   readonly classes: Classes
   readonly clusters: Clusters
+}
+
+export const factsOf = (table: LineTable): Facts => {
+  const scan = scanLog(table)
+  const classes = classify(scan)
+  return { scan, classes, clusters: clusterShapes(scan, classes) }
 }
