@@ -236,8 +236,8 @@ export class JsonCursor {
 const fourHexDigits = (bytes: Uint8Array, at: number): boolean =>
   isHexDigit(bytes[at]) && isHexDigit(bytes[at + 1]) && isHexDigit(bytes[at + 2]) && isHexDigit(bytes[at + 3])
 
-/** View of the same memory with Buffer's native slices. */
-const bufferOf = (bytes: Uint8Array): Buffer =>
+/** View of the same memory with Buffer's native slices; a Buffer is its own. */
+export const bufferOf = (bytes: Uint8Array): Buffer =>
   Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 
 /** UTF-8 text of a byte range. */

@@ -4,6 +4,7 @@ import { promisify } from 'node:util'
 import { brotliDecompress, gunzip, inflate, inflateRaw } from 'node:zlib'
 import { Decompress, decompress } from 'fzstd'
 import { messageOf } from '../base/errors.js'
+import { bufferOf } from '../base/json-span.js'
 import { isSkip, skip } from '../base/skip.js'
 import type { Skip } from '../spec/skip.js'
 
@@ -111,7 +112,7 @@ interface ZstdFrame {
 }
 
 const framesOf = (bytes: Uint8Array): ZstdFrame[] => {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const buffer = bufferOf(bytes)
   const frames: ZstdFrame[] = []
   for (let at = buffer.indexOf(ZSTD_MAGIC); at !== -1; at = buffer.indexOf(ZSTD_MAGIC, at + 4)) {
     frames.push(frameAt(buffer.subarray(at)))

@@ -4,8 +4,9 @@ import { utf8 } from '../base/bytes.js'
 import { JsonCursor } from '../base/json-span.js'
 import type { Origin } from '../spec/content.js'
 import type { SkipCode } from '../spec/skip.js'
+import { fieldTable } from './fields.js'
 import { commandsOfScript } from './script.js'
-import { fieldTable, type JsonNode, readTree, textOf } from './tree.js'
+import { type JsonNode, readTree, textOf } from './tree.js'
 
 /** One tool call of a conversation, as its results see it. */
 export interface Call {

@@ -2,13 +2,14 @@
 // conversation resumes after the last element that both bodies share, so a turn costs its new bytes.
 import { isUtf8 } from 'node:buffer'
 import { commonPrefixLength } from '../base/bytes.js'
-import { JsonCursor } from '../base/json-span.js'
+import { bufferOf, JsonCursor } from '../base/json-span.js'
 import { skip } from '../base/skip.js'
 import type { Skip } from '../spec/skip.js'
 import type { BodyScan, Dialect, ScanOutcome } from '../spec/wire.js'
 import { type BlockFields, WireBlock } from './block.js'
+import type { FieldTable } from './fields.js'
 import type { Call } from './origin.js'
-import { type FieldTable, type JsonNode, readTree } from './tree.js'
+import { type JsonNode, readTree } from './tree.js'
 
 /** One wire format, as far as a scan needs it. */
 export interface Shape {
@@ -109,8 +110,9 @@ interface Walk {
 }
 
 export const scanBody = (shape: Shape, body: Uint8Array, previous?: BodyScan): ScanOutcome => {
-  const resumed = resume(shape, body, previous)
-  const walk = resumed?.walk ?? freshWalk(shape, body)
+  const bytes = bufferOf(body)
+  const resumed = resume(shape, bytes, previous)
+  const walk = resumed?.walk ?? freshWalk(shape, bytes)
   if (!isUtf8(body.subarray(walk.cursor.at))) return skip('not-parsable', 'not valid UTF-8')
   if (resumed) walkList(walk)
   else walk.cursor.enterObject()
@@ -148,8 +150,8 @@ const scanOf = ({ shape, finds, trail }: Walk, body: Uint8Array, reusedBlocks: n
 const walkMembers = (walk: Walk): void => {
   const { shape, cursor, finds, keys } = walk
   while (cursor.nextMember()) {
-    const key = cursor.key()
-    if (!shape.headFields.has(key)) {
+    const key = shape.headFields.at(cursor)?.name
+    if (key === undefined) {
       if (!cursor.skipValue()) return
       continue
     }

@@ -1,11 +1,9 @@
 // A sparse tree over the bytes of one JSON value: only the members that a codec reads, as spans. Everything else is
 // passed and checked, never built.
 import { decodeString, type JsonCursor, sliceText } from '../base/json-span.js'
+import type { FieldTable } from './fields.js'
 
 export type NodeKind = 'object' | 'array' | 'string' | 'other'
-
-/** How a member's value is read: its span only, or its own members and items too. */
-export type FieldTable = ReadonlyMap<string, 'span' | 'tree'>
 
 /** Deepest nesting of members that codecs look into; `content` in `content` is three. Deeper values are spans. */
 const MAX_TREE_DEPTH = 10
@@ -18,7 +16,9 @@ export class JsonNode {
   escaped = false
   /** A member that the codec reads occurs twice: readers may disagree on which counts, so nobody edits here. */
   ambiguous = false
-  members: Map<string, JsonNode> | undefined = undefined
+  /** Names and values of the members that are read, in the order of the bytes. */
+  names: string[] | undefined = undefined
+  values: JsonNode[] | undefined = undefined
   items: JsonNode[] | undefined = undefined
 
   constructor(kind: NodeKind, start: number) {
@@ -27,7 +27,16 @@ export class JsonNode {
   }
 
   get(name: string): JsonNode | undefined {
-    return this.members?.get(name)
+    const index = this.names === undefined ? -1 : this.names.lastIndexOf(name)
+    return index === -1 ? undefined : this.values?.[index]
+  }
+
+  add(name: string, value: JsonNode): void {
+    this.names ??= []
+    this.values ??= []
+    if (this.names.includes(name)) this.ambiguous = true
+    this.names.push(name)
+    this.values.push(value)
   }
 }
 
@@ -40,36 +49,28 @@ const kindOf = (byte: number | undefined): NodeKind => {
 /** Reads the value at the cursor and passes it; undefined on a fault, which the cursor remembers. */
 export const readTree = (cursor: JsonCursor, fields: FieldTable, depth = 0): JsonNode | undefined => {
   const node = new JsonNode(kindOf(cursor.peek()), cursor.at)
-  if (depth < MAX_TREE_DEPTH && node.kind === 'object') readMembers(cursor, node, { fields, depth })
-  else if (depth < MAX_TREE_DEPTH && node.kind === 'array') readItems(cursor, node, { fields, depth })
+  if (depth < MAX_TREE_DEPTH && node.kind === 'object') readMembers(cursor, fields, node, depth)
+  else if (depth < MAX_TREE_DEPTH && node.kind === 'array') readItems(cursor, fields, node, depth)
   else if (cursor.skipValue()) node.escaped = node.kind === 'string' && cursor.escaped
   node.end = cursor.at
   return cursor.fault ? undefined : node
 }
 
-interface Level {
-  readonly fields: FieldTable
-  readonly depth: number
-}
-
-const readMembers = (cursor: JsonCursor, node: JsonNode, { fields, depth }: Level): void => {
-  node.members = new Map()
+const readMembers = (cursor: JsonCursor, fields: FieldTable, node: JsonNode, depth: number): void => {
   cursor.enterObject()
   while (cursor.nextMember()) {
-    const key = cursor.key()
-    const how = fields.get(key)
-    if (how === undefined) {
+    const field = fields.at(cursor)
+    if (field === undefined) {
       if (!cursor.skipValue()) return
       continue
     }
-    if (node.members.has(key)) node.ambiguous = true
-    const value = readTree(cursor, fields, how === 'tree' ? depth + 1 : MAX_TREE_DEPTH)
+    const value = readTree(cursor, fields, field.how === 'tree' ? depth + 1 : MAX_TREE_DEPTH)
     if (value === undefined) return
-    node.members.set(key, value)
+    node.add(field.name, value)
   }
 }
 
-const readItems = (cursor: JsonCursor, node: JsonNode, { fields, depth }: Level): void => {
+const readItems = (cursor: JsonCursor, fields: FieldTable, node: JsonNode, depth: number): void => {
   node.items = []
   cursor.enterArray()
   while (cursor.nextItem()) {
@@ -100,12 +101,3 @@ export const numberOf = (bytes: Uint8Array, node: JsonNode | undefined): number 
 
 export const isNull = (bytes: Uint8Array, node: JsonNode): boolean =>
   node.kind === 'other' && bytes[node.start] === 0x6e
-
-export const fieldTable = (names: {
-  readonly span: readonly string[]
-  readonly tree?: readonly string[]
-}): FieldTable =>
-  new Map([
-    ...names.span.map((name): [string, 'span'] => [name, 'span']),
-    ...(names.tree ?? []).map((name): [string, 'tree'] => [name, 'tree']),
-  ])

@@ -1,8 +1,9 @@
 // Usage of a relayed answer, read on the side from its events or its JSON. What cannot be read is simply not known.
-import { JsonCursor } from '../base/json-span.js'
+import { bufferOf, JsonCursor } from '../base/json-span.js'
 import type { Usage, UsageReader } from '../spec/wire.js'
+import type { FieldTable } from './fields.js'
 import { SseSplitter } from './sse.js'
-import { type FieldTable, type JsonNode, readTree } from './tree.js'
+import { type JsonNode, readTree } from './tree.js'
 
 /** Where one dialect's answers and events say what was billed. */
 export interface UsageShape {
@@ -30,7 +31,7 @@ export const usageReaderFor = (contentType: string, shape: UsageShape): UsageRea
 }
 
 const usageOf = (bytes: Uint8Array, shape: UsageShape): Usage | undefined => {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const buffer = bufferOf(bytes)
   if (!buffer.includes(USAGE_KEY)) return undefined
   const node = readTree(new JsonCursor(bytes), shape.fields)
   return node === undefined ? undefined : shape.read(node, bytes)

@@ -202,6 +202,11 @@ const growsCheaply = (codec: Codec): void => {
     )
     expect(reused).toBeGreaterThan(500)
   })
+  it('does not take the head of a number for the number', () => {
+    const list = codec.dialect === 'openai-responses' ? 'input' : 'messages'
+    const previous = scanOf(codec, Buffer.from(`{"${list}":[12]}`))
+    expect(codec.scan(Buffer.from(`{"${list}":[123,{}]}`), previous)).toHaveProperty('scan')
+  })
   it('finds the same in any changed body with the previous scan as without', () => {
     fc.assert(
       fc.property(fc.noShrink(fc.integer({ min: 0, max: 1e9 })), fc.noShrink(fc.integer()), (seed, change) => {

@@ -374,6 +374,7 @@ export const bodyOfSize = (dialect: Dialect, seed: number, bytes: number): Uint8
 /** Parts and items that no layer may touch, by dialect; put between the others. */
 const SACROSANCT: Readonly<Record<Dialect, readonly Json[]>> = {
   anthropic: [
+    { type: 'tool_result', tool_use_id: 'toolu_stray', content: 'of nobody' },
     { type: 'redacted_thinking', data: 'EmwKAhgBEgy3va3pzix/LafPsn4aDFIT2Xlxh0L5L8rLVyIw' },
     { type: 'server_tool_use', id: 'srvtoolu_1', name: 'web_search', input: { query: 'x' } },
     {

@@ -1,9 +1,10 @@
 // Anthropic Messages. Editable: the text of `tool_result` blocks in user messages, nothing else (docs/wire/anthropic.md).
 import type { Block, Codec, JsonPath } from '../../spec/wire.js'
 import { addTextPart, addTexts, type Part, partsOf } from '../content.js'
+import { fieldTable } from '../fields.js'
 import { callOfValue, resultOrigin } from '../origin.js'
 import { type Finds, type Shape, scanBody, takeText } from '../scan.js'
-import { fieldTable, flagOf, type JsonNode, textOf } from '../tree.js'
+import { flagOf, type JsonNode, textOf } from '../tree.js'
 import { usageReaderFor } from '../usage.js'
 import { sessionOfUserId } from './session.js'
 import { anthropicUsage } from './usage.js'

@@ -1,7 +1,8 @@
 // Session identity inside `metadata.user_id`, as Claude Code writes it.
 import { utf8 } from '../../base/bytes.js'
 import { JsonCursor } from '../../base/json-span.js'
-import { fieldTable, readTree, textOf } from '../tree.js'
+import { fieldTable } from '../fields.js'
+import { readTree, textOf } from '../tree.js'
 
 const FIELDS = fieldTable({ span: ['session_id'] })
 

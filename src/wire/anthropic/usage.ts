@@ -1,6 +1,7 @@
 // Usage in Messages answers: `message_start` has the input side, `message_delta` the final, cumulative counts.
 import type { Usage } from '../../spec/wire.js'
-import { fieldTable, type JsonNode, numberOf } from '../tree.js'
+import { fieldTable } from '../fields.js'
+import { type JsonNode, numberOf } from '../tree.js'
 import { type UsageShape, usageFrom } from '../usage.js'
 
 const billed = (bytes: Uint8Array, usage: JsonNode | undefined): Usage | undefined =>

@@ -2,9 +2,10 @@
 // (docs/wire/openai-chat.md).
 import type { Codec } from '../../spec/wire.js'
 import { addTexts, partsOf } from '../content.js'
+import { fieldTable } from '../fields.js'
 import { callOf, callOfScript, callOfText, resultOrigin } from '../origin.js'
 import { type Finds, type Shape, scanBody, takeText } from '../scan.js'
-import { fieldTable, flagOf, type JsonNode, textOf } from '../tree.js'
+import { flagOf, type JsonNode, textOf } from '../tree.js'
 import { usageReaderFor } from '../usage.js'
 import { chatUsage } from './usage.js'
 

@@ -1,5 +1,6 @@
 // Usage in chat answers: one object, in the JSON answer or in the last chunk of a stream that asked for it.
-import { fieldTable, numberOf } from '../tree.js'
+import { fieldTable } from '../fields.js'
+import { numberOf } from '../tree.js'
 import { freshTokens, type UsageShape, usageFrom } from '../usage.js'
 
 export const chatUsage: UsageShape = {

@@ -2,8 +2,9 @@
 // (docs/wire/openai-responses.md).
 import type { Block, Codec } from '../../spec/wire.js'
 import { addTexts } from '../content.js'
+import { fieldTable } from '../fields.js'
 import { type Finds, type Shape, scanBody, takeText } from '../scan.js'
-import { fieldTable, flagOf, type JsonNode, textOf } from '../tree.js'
+import { flagOf, type JsonNode, textOf } from '../tree.js'
 import { usageReaderFor } from '../usage.js'
 import { addCall, callReaders } from './calls.js'
 import { addOutput, OUTPUT_TYPES } from './outputs.js'

@@ -1,6 +1,7 @@
 // Usage in Responses answers: in the answer itself, or in `response` of the event that ends a stream.
 import type { Usage } from '../../spec/wire.js'
-import { fieldTable, type JsonNode, numberOf } from '../tree.js'
+import { fieldTable } from '../fields.js'
+import { type JsonNode, numberOf } from '../tree.js'
 import { freshTokens, type UsageShape, usageFrom } from '../usage.js'
 
 const billed = (bytes: Uint8Array, usage: JsonNode | undefined): Usage | undefined => {
