@@ -16,7 +16,7 @@ const COLUMNS: readonly (readonly [string, string])[] = [
   ['saved', 'num'],
   ['count', ''],
   ['cache read', 'num'],
-  ['added', 'num'],
+  ['engine time', 'num'],
   ['status', 'num'],
   ['outcome', ''],
 ]

@@ -1,7 +1,7 @@
 // Look of the local page: system fonts, two palettes, one accent.
 
 export const style: string = `
-:root{color-scheme:light dark;--bg:#f7f7f5;--card:#fff;--ink:#1b1d1f;--dim:#6b7075;--line:#e4e4e0;--accent:#0f8a6d;--soft:#d5e9e2;--warn:#b3541e;--bar:#eceeea}
+:root{color-scheme:light dark;--bg:#f7f7f5;--card:#fff;--ink:#1b1d1f;--dim:#6b7075;--line:#e4e4e0;--accent:#0f8a6d;--soft:#d5e9e2;--warn:#b3541e;--bar:#dfe4df}
 @media (prefers-color-scheme:dark){:root{--bg:#121416;--card:#1a1d20;--ink:#e9eaeb;--dim:#949a9f;--line:#2a2e32;--accent:#43c59e;--soft:#23453b;--warn:#e59a6b;--bar:#24282c}}
 *{box-sizing:border-box}
 body{margin:0;background:var(--bg);color:var(--ink);font:15px/1.5 system-ui,-apple-system,"Segoe UI",sans-serif;font-variant-numeric:tabular-nums}
@@ -16,10 +16,10 @@ nav{margin-left:auto;display:flex;border:1px solid var(--line);border-radius:8px
 nav button{border:0;background:none;color:var(--dim);font:inherit;font-size:13px;padding:5px 12px;cursor:pointer}
 nav button[aria-pressed=true]{background:var(--soft);color:var(--ink)}
 nav button:focus-visible{outline:2px solid var(--accent);outline-offset:-2px}
-.grid{display:grid;gap:14px;grid-template-columns:repeat(4,1fr)}
+.grid{display:grid;gap:14px;grid-template-columns:1fr 1.3fr 1fr 1fr}
 .two{grid-template-columns:repeat(3,1fr);margin-top:14px}
 .card{background:var(--card);border:1px solid var(--line);border-radius:12px;padding:16px 18px;min-width:0}
-.big{font-size:30px;line-height:1.15;font-weight:620;letter-spacing:-.02em}
+.big{font-size:27px;white-space:nowrap;line-height:1.15;font-weight:620;letter-spacing:-.02em}
 .big.good{color:var(--accent)}.big.bad{color:var(--warn)}
 .note{color:var(--dim);font-size:13px;margin-top:4px}
 .wide{margin-top:14px}

@@ -37,7 +37,16 @@ const send = ({ port, method = 'GET', path = '/', headers = [], body }: Call): C
     ...headers,
     ...(body === undefined || sized ? [] : ['content-length', String(Buffer.byteLength(body))]),
   ]
-  return request({ host: '127.0.0.1', port, method, path, headers: all, agent: false, setDefaultHeaders: false })
+  const options = {
+    host: '127.0.0.1',
+    port,
+    method,
+    path,
+    headers: all,
+    agent: false as const,
+    setDefaultHeaders: false,
+  }
+  return request(options)
 }
 
 /** One request on a connection of its own. */
