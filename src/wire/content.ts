@@ -15,9 +15,9 @@ export interface Part {
 /** Unambiguous objects of an array, with their type and path. */
 export const partsOf = (body: Uint8Array, list: JsonNode | undefined, path: JsonPath): Part[] => {
   const parts: Part[] = []
-  for (const [index, node] of (list?.items ?? []).entries()) {
+  for (const node of list?.items ?? []) {
     if (node.kind !== 'object' || node.ambiguous) continue
-    parts.push({ type: textOf(body, node.get('type')), node, path: [...path, index] })
+    parts.push({ type: textOf(body, node.get('type')), node, path: [...path, node.index] })
   }
   return parts
 }

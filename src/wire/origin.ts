@@ -110,7 +110,7 @@ const firstOf = (
 const commandOf = (bytes: Uint8Array, node: JsonNode, name: string): string | undefined => {
   if (node.kind === 'string') return textOf(bytes, node)
   const words = (node.items ?? []).map((item) => textOf(bytes, item) ?? textOf(bytes, item.get('command')))
-  if (words.length === 0 || words.some((word) => word === undefined)) return undefined
+  if (words.length === 0 || words.length < node.itemCount || words.includes(undefined)) return undefined
   if (name === 'commands') return words.join('\n')
   const [shell, flag, script] = words
   if (words.length === 3 && SHELL.test(shell ?? '') && SHELL_COMMAND_FLAG.test(flag ?? '')) return script
@@ -119,7 +119,7 @@ const commandOf = (bytes: Uint8Array, node: JsonNode, name: string): string | un
 
 const pathOf = (bytes: Uint8Array, node: JsonNode): string | undefined => {
   if (node.kind === 'string') return textOf(bytes, node)
-  const [only, ...more] = node.items ?? []
-  if (only === undefined || more.length > 0) return undefined
+  const only = node.items?.[0]
+  if (only === undefined || node.itemCount > 1) return undefined
   return textOf(bytes, only) ?? textOf(bytes, only.get('path'))
 }

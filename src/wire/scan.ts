@@ -75,11 +75,10 @@ export class Finds {
   }
 }
 
-/** State of a walk after one element. */
+/** State of a walk after an element that is an object, so that its last byte ends it. */
 interface Mark {
   readonly end: number
-  /** Bytes that another body must share for this element to be the same one there. */
-  readonly settledAt: number
+  readonly elements: number
   readonly blocks: number
   readonly toolNames: number
   readonly calls: number
@@ -95,6 +94,9 @@ interface Trail {
   readonly marks: readonly Mark[]
   readonly calls: Finds['calls']
 }
+
+/** Bytes between two marks: less than any message has, and enough to bound the marks of a body made of empty ones. */
+const MARK_SPACING_BYTES = 24
 
 interface TrailedScan extends BodyScan {
   readonly trail: Trail | undefined
@@ -114,7 +116,7 @@ export const scanBody = (shape: Shape, body: Uint8Array, previous?: BodyScan): S
   const resumed = resume(shape, bytes, previous)
   const walk = resumed?.walk ?? freshWalk(shape, bytes)
   if (!isUtf8(body.subarray(walk.cursor.at))) return skip('not-parsable', 'not valid UTF-8')
-  if (resumed) walkList(walk)
+  if (resumed) walkList(walk, resumed.elements)
   else walk.cursor.enterObject()
   walkMembers(walk)
   walk.cursor.atEnd()
@@ -161,8 +163,8 @@ const walkMembers = (walk: Walk): void => {
       const factsBefore = { ...finds.facts }
       walk.trail = { listStart: cursor.at, factsBefore, keysBefore: [...keys], marks: [] }
       cursor.enterArray()
-      mark(walk, cursor.at, cursor.at)
-      walkList(walk)
+      mark(walk, cursor.at, 0)
+      walkList(walk, 0)
     } else {
       const first = finds.blocks.length
       const node = readTree(cursor, shape.headFields)
@@ -173,22 +175,26 @@ const walkMembers = (walk: Walk): void => {
   }
 }
 
-const walkList = (walk: Walk): void => {
+const walkList = (walk: Walk, from: number): void => {
   const { shape, cursor, finds } = walk
+  let index = from
+  let marked = cursor.at
   while (cursor.nextItem()) {
     const first = finds.blocks.length
     const node = readTree(cursor, shape.elementFields)
     if (node === undefined) return
-    if (node.kind === 'object' && !node.ambiguous) shape.readElement(node, (walk.trail?.marks.length ?? 1) - 1, finds)
+    if (node.kind === 'object' && !node.ambiguous) shape.readElement(node, index, finds)
     inWireOrder(finds.blocks, first)
-    // A number goes on until a byte that ends it.
-    mark(walk, node.end, node.kind === 'other' ? node.end + 1 : node.end)
+    index++
+    if (node.kind !== 'object' || node.end - marked < MARK_SPACING_BYTES) continue
+    mark(walk, node.end, index)
+    marked = node.end
   }
 }
 
-const mark = ({ trail, finds }: Walk, end: number, settledAt: number): void => {
+const mark = ({ trail, finds }: Walk, end: number, elements: number): void => {
   const { blocks, toolNames, calls } = finds
-  trail?.marks.push({ end, settledAt, blocks: blocks.length, toolNames: toolNames.length, calls: calls.length })
+  trail?.marks.push({ end, elements, blocks: blocks.length, toolNames: toolNames.length, calls: calls.length })
 }
 
 /** Members of an object come in any order; what was found in them is put into the order of the bytes. */
@@ -220,7 +226,7 @@ const resume = (shape: Shape, body: Uint8Array, previous: BodyScan | undefined) 
   const { listStart, factsBefore, keysBefore } = trail
   const taken = { listStart, factsBefore, keysBefore: [...keysBefore], marks: trail.marks.slice(0, kept) }
   const walk: Walk = { shape, cursor, finds, keys: new Set(keysBefore), trail: taken, repeated: undefined }
-  return { walk, reusedBlocks: blocks.length }
+  return { walk, elements: last.elements, reusedBlocks: blocks.length }
 }
 
 /** How many marks lie inside the first `shared` bytes. */
@@ -229,7 +235,7 @@ const settledBy = (marks: readonly Mark[], shared: number): number => {
   let high = marks.length
   while (low < high) {
     const middle = (low + high) >> 1
-    if ((marks[middle] as Mark).settledAt <= shared) low = middle + 1
+    if ((marks[middle] as Mark).end <= shared) low = middle + 1
     else high = middle
   }
   return low

@@ -19,7 +19,11 @@ export class JsonNode {
   /** Names and values of the members that are read, in the order of the bytes. */
   names: string[] | undefined = undefined
   values: JsonNode[] | undefined = undefined
+  /** Items that hold anything to read; others are only counted. */
   items: JsonNode[] | undefined = undefined
+  itemCount = 0
+  /** Position in the array that holds this node. */
+  index = 0
 
   constructor(kind: NodeKind, start: number) {
     this.kind = kind
@@ -76,7 +80,8 @@ const readItems = (cursor: JsonCursor, fields: FieldTable, node: JsonNode, depth
   while (cursor.nextItem()) {
     const item = readTree(cursor, fields, depth + 1)
     if (item === undefined) return
-    node.items.push(item)
+    item.index = node.itemCount++
+    if (item.kind === 'string' || item.names !== undefined || item.itemCount > 0) node.items.push(item)
   }
 }
 
