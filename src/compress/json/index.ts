@@ -6,8 +6,9 @@ import type { Gap, Plan } from '../../spec/plan.js'
 import type { Skip } from '../../spec/skip.js'
 import { minifiedText, packedText } from './exact.js'
 import { Output } from './output.js'
-import { Shrinker, Study } from './shrink.js'
-import { ARRAY, parseTree, type Tree } from './tree.js'
+import { Shrinker } from './shrink.js'
+import { Study } from './study.js'
+import { ARRAY, minified, parseTree, type Tree } from './tree.js'
 import { verifyJson } from './verify.js'
 
 /** Share of the source's tokens that a shortened form may use, and the least number it gets. */
@@ -15,6 +16,9 @@ const SHARE = 0.15
 const LEAST_TOKENS = 500
 /** Characters on which tokens per character are measured. */
 const SAMPLE_CHARS = 16_384
+/** Below this share of the source no exact form can come near. */
+const CLEARLY_SHORTER = 0.25
+const LEAST_SHARE = 0.45
 /** A shortened form must beat the best exact one by this factor to be worth its gaps. */
 const WORTH = 0.85
 
@@ -31,10 +35,10 @@ const compressJson = (input: CompressInput): Plan | Skip => {
   const tree = parseTree(input.text)
   if (!tree) return skip('not-parsable')
   if (tree.kind[tree.root]! > ARRAY) return skip('nothing-to-drop')
+  const short = input.mayElide ? shortForm(tree, input) : undefined
+  if (short && short.tokens < CLEARLY_SHORTER * input.tokens) return short.plan
   const exact = exactForm(tree, input)
-  const exactTokens = exact?.tokens ?? input.tokens
-  const shorter = input.mayElide ? shortForm(tree, input, exactTokens) : undefined
-  if (shorter) return shorter
+  if (short && short.tokens < WORTH * (exact?.tokens ?? input.tokens)) return short.plan
   return exact ? new Output(input.text).whole(exact.text, exact.form) : skip('nothing-to-drop')
 }
 
@@ -54,22 +58,29 @@ const exactForm = (tree: Tree, input: CompressInput): Form | undefined => {
   return best.tokens < input.tokens ? best : undefined
 }
 
-const shortForm = (tree: Tree, input: CompressInput, exactTokens: number): Plan | undefined => {
-  const budget = input.budgetTokens ?? Math.max(SHARE * input.tokens, Math.min(LEAST_TOKENS, input.tokens * 0.45))
-  if (budget >= exactTokens) return undefined
-  const sample = minifiedText(tree).slice(0, SAMPLE_CHARS)
-  const rate = Math.max(0.05, input.count(sample) / sample.length)
+/** Undefined where nothing goes. */
+const shortForm = (tree: Tree, input: CompressInput): { plan: Plan; tokens: number } | undefined => {
+  const budget =
+    input.budgetTokens ?? Math.max(SHARE * input.tokens, Math.min(LEAST_TOKENS, input.tokens * LEAST_SHARE))
   const study = new Study(tree, input.query)
-  let room = budget / rate
+  let room = (budget / input.tokens) * tree.size[tree.root]! * tokensPerChar(tree, input)
   let best: { plan: Plan; tokens: number } | undefined
   for (let round = 0; round < 2; round++) {
     const plan = shortened(study, room)
     const tokens = input.count(render(plan, input.text, sampleMarker))
-    if (!best || Math.abs(tokens - budget) < Math.abs(best.tokens - budget)) best = { plan, tokens }
-    if (tokens < budget * 1.1) break
+    if (!best || tokens < best.tokens) best = { plan, tokens }
+    if (tokens < budget * 1.15) break
     room *= Math.max(0.5, budget / tokens)
   }
-  return best && elides(best.plan) && best.tokens < exactTokens * WORTH ? best.plan : undefined
+  return best && elides(best.plan) ? best : undefined
+}
+
+/** How much denser in tokens the source is than its tokens without white space: above 1 for indented text. */
+const tokensPerChar = (tree: Tree, input: CompressInput): number => {
+  const node = tree.root
+  const sample = minified(tree, node).slice(0, SAMPLE_CHARS)
+  const whole = (input.count(sample) / sample.length) * tree.size[node]!
+  return input.tokens / Math.max(1, whole)
 }
 
 const shortened = (study: Study, room: number): Plan => {

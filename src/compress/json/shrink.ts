@@ -1,6 +1,5 @@
 // One pass over the tree in document order: every value is written within the room it was given.
 
-import { type Judged, judgeRows } from './anomalies.js'
 import { chooseRows } from './choose.js'
 import type { columnsOf } from './columns.js'
 import { LONG_STRING, writeCut } from './cut.js'
@@ -9,10 +8,10 @@ import { isMap, isScalarList, MIN_LIST, parallelLength } from './lists.js'
 import { Marks } from './marks.js'
 import { namesOf, roomOfMembers } from './members.js'
 import { EscapedSink, type Sink } from './output.js'
-import { askOf, type Question } from './question.js'
+import type { Question } from './question.js'
+import type { Study } from './study.js'
 import { headerText, ROWS_KEY, type Table, tableOf, writeCells } from './table.js'
-import { ARRAY, childrenOf, isContainer, keyOf, minified, OBJECT, parseTree, STRING, type Tree } from './tree.js'
-import { unescapeJson } from './unescape.js'
+import { ARRAY, childrenOf, isContainer, keyOf, minified, OBJECT, STRING, type Tree } from './tree.js'
 
 /** Deeper values are written as they are. */
 const MAX_DESCENT = 60
@@ -22,52 +21,6 @@ const MAX_REPEAT = 40_000
 /** Rows from which a gap gets a digest, and how many gaps of one list get one. */
 const MIN_DIGEST_ROWS = 12
 const MAX_DIGESTS = 2
-
-/** What does not depend on the room: the question's places and the judged lists. Shared by all passes over one tree. */
-export class Study {
-  readonly tree: Tree
-  readonly question: Question
-  readonly #asked: string | undefined
-  readonly #judged: Map<number, Judged> = new Map()
-  readonly #inner: Map<number, InnerJson | undefined> = new Map()
-
-  constructor(tree: Tree, asked: string | undefined) {
-    this.tree = tree
-    this.#asked = asked
-    this.question = askOf(tree, asked)
-  }
-
-  /** `node` is the container of `items`. */
-  judged(node: number, items: readonly number[]): Judged {
-    let judged = this.#judged.get(node)
-    if (!judged) {
-      judged = judgeRows(this.tree, items, this.question)
-      this.#judged.set(node, judged)
-    }
-    return judged
-  }
-
-  /** The JSON that a string holds, if it holds any. */
-  inner(node: number): InnerJson | undefined {
-    if (!this.#inner.has(node)) this.#inner.set(node, this.#readInner(node))
-    return this.#inner.get(node)
-  }
-
-  #readInner(node: number): InnerJson | undefined {
-    const { text, start, end } = this.tree
-    const from = start[node]! + 1
-    if (!/^\s*(?:\\[nrt])*\s*[[{]/.test(text.slice(from, from + 20))) return undefined
-    const inner = unescapeJson(text, from, end[node]! - 1)
-    const tree = parseTree(inner.text)
-    if (!tree || !isContainer(tree, tree.root)) return undefined
-    return { study: new Study(tree, this.#asked), offsets: inner.offsets }
-  }
-}
-
-interface InnerJson {
-  readonly study: Study
-  readonly offsets: Int32Array
-}
 
 export class Shrinker {
   readonly #study: Study

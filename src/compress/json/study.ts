@@ -1,0 +1,51 @@
+// What is found out once about a tree, however often it is then written.
+import { type Judged, judgeRows } from './anomalies.js'
+import { askOf, type Question } from './question.js'
+import { isContainer, parseTree, type Tree } from './tree.js'
+import { unescapeJson } from './unescape.js'
+
+/** What does not depend on the room: the question's places and the judged lists. Shared by all passes over one tree. */
+export class Study {
+  readonly tree: Tree
+  readonly question: Question
+  readonly #asked: string | undefined
+  readonly #judged: Map<number, Judged> = new Map()
+  readonly #inner: Map<number, InnerJson | undefined> = new Map()
+
+  constructor(tree: Tree, asked: string | undefined) {
+    this.tree = tree
+    this.#asked = asked
+    this.question = askOf(tree, asked)
+  }
+
+  /** `node` is the container of `items`. */
+  judged(node: number, items: readonly number[]): Judged {
+    let judged = this.#judged.get(node)
+    if (!judged) {
+      judged = judgeRows(this.tree, items, this.question)
+      this.#judged.set(node, judged)
+    }
+    return judged
+  }
+
+  /** The JSON that a string holds, if it holds any. */
+  inner(node: number): InnerJson | undefined {
+    if (!this.#inner.has(node)) this.#inner.set(node, this.#readInner(node))
+    return this.#inner.get(node)
+  }
+
+  #readInner(node: number): InnerJson | undefined {
+    const { text, start, end } = this.tree
+    const from = start[node]! + 1
+    if (!/^\s*(?:\\[nrt])*\s*[[{]/.test(text.slice(from, from + 20))) return undefined
+    const inner = unescapeJson(text, from, end[node]! - 1)
+    const tree = parseTree(inner.text)
+    if (!tree || !isContainer(tree, tree.root)) return undefined
+    return { study: new Study(tree, this.#asked), offsets: inner.offsets }
+  }
+}
+
+export interface InnerJson {
+  readonly study: Study
+  readonly offsets: Int32Array
+}
