@@ -37,9 +37,12 @@ const PASSED =
 /** Release notes speak of errors that are gone. */
 const CHANGE_NOTE =
   /^\s*[*•-] (?:[Ff]ix(?:e[sd])?|[Aa]dd(?:ed|s)?|[Ii]mprove[sd]?|[Rr]emove[sd]?|[Uu]pdate[sd]?|[Aa]llow|[Dd]on't|[Rr]aise|[Ss]how|[Cc]hange[sd]?|[Ss]upport)\b/
-/** An explicit low level: words alone make at most a warning of it. */
+/** An explicit level at or below warning: words alone make at most a warning of it. */
 const ROUTINE_LEVEL =
   /^.{0,80}?(?<![\w-])(?:INFO|DEBUG|TRACE|NOTICE|VERBOSE|WARN(?:ING)?|notice|info|debug|warn(?:ing)?|Info|Debug|Notice|Warning)(?![\w-])|"level":"?(?:info|debug|trace|warn|[1234]0)\b|^[IW]\d{4} \d\d:/
+/** An explicit level below warning. */
+const LOW_LEVEL =
+  /^.{0,80}?(?<![\w-])(?:INFO|DEBUG|TRACE|NOTICE|VERBOSE|notice|info|debug|Info|Debug|Notice)(?![\w-])|"level":"?(?:info|debug|trace|[123]0)\b|^I\d{4} \d\d:/
 
 export const severityOf = (line: string): Severity => {
   const plain = stripAnsi(line)
@@ -51,7 +54,7 @@ export const severityOf = (line: string): Severity => {
   if (FAILURE.test(calm)) return 3
   const error = NAMED.test(calm) || ERROR.test(calm)
   if (error) return ROUTINE_LEVEL.test(calm) ? 1 : 2
-  return WARNING.test(calm) ? 1 : 0
+  return WARNING.test(calm) && !LOW_LEVEL.test(calm) ? 1 : 0
 }
 
 /** Letters without which none of the patterns can match; most routine lines stop here. */

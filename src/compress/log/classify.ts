@@ -24,7 +24,7 @@ export interface Classes {
 const FRAME_LINE =
   /^\s*(?:at\s+[\w$<[(.@/*]|File "[^"]*", line \d|#\d+\s+\S|\d{1,4}:\s+(?:0x|\w+::)|goroutine \d|from \S+:\d+:in|\[?\S{1,200}\.(?:go|rb|py|jsx?|tsx?|mjs|php|erl|exs?|scala|java|kt|rs|cc?|cpp|h|coffee|lua|pl|pm|swift|mm?|cs|hs|clj|r|R):\d+(?::|\b)(?!\d*:? (?:error|warning|fatal|note)\b)|Caused by\b|\.\.\. \d+ more|--- End of|Suppressed:|\(\w+\) lib\/|[\w$.]+\([\w$]+\.\w+:\d+\)|@\S+:\d+:\d+|\S+@\S+:\d+:\d+$)/
 const SUMMARY_LINE = new RegExp(
-  '\\b\\d+ (?:\\w+ )?(?:tests?|specs?|examples?|assertions?|passed|passing|failed|failing|failures?|errors?|warnings?|skipped|pending|problems?|scenarios|suites|runs|checks|offenses?|violations?|annotations?|issues?|findings?|vulnerabilit(?:y|ies))\\b' +
+  '\\b\\d+ (?:\\w+ )?(?:tests?|specs?|examples?|assertions?|passed|passing|failed|failing|failures?|errors?|warnings?|skipped|pending|problems?|scenarios|suites|runs|checks|offenses?|violations?|annotations?|issues?|findings?|vulnerabilit(?:y|ies))(?=[^\\w ]| (?:in|found|generated|completed|emitted|total|have|were|across|on|and|\\W)|\\s*$)' +
     '|^\\W*(?:Tests?|Test Suites|Test Files|Suites|Specs?|Tests run|Snapshots|Ran \\d+|Results?|Total\\b|TOTAL|Summary|Finished|Failures|Failed tests|Errors|Duration|Time|Elapsed|Status|Found \\d+|Overall)\\b ?[:(\\d]?' +
     '|BUILD (?:FAILED|SUCCESS\\w*|FAILURE)|Build (?:failed|succeeded)|\\d+% tests passed|tests? (?:completed|passed|failed)|test result:|All (?:tests|checks)|Tests run:|Your build|^\\W*(?:OK|FAIL|FAILED|PASS) ?\\([^)]*\\)|^=+ .*\\bin [\\d.]+ ?s|^\\W*Result:|[Cc]overage:|\\b(?:TEST|BUILD|RUN) (?:COMPLETE|SUMMARY)|^Files=\\d',
 )

@@ -3,6 +3,7 @@ import { PlanBuilder } from '../../base/plan.js'
 import type { Gap, Plan } from '../../spec/plan.js'
 import { plainLine } from './classify.js'
 import type { Facts } from './facts.js'
+import type { RowStates } from './tables.js'
 
 /** Lines from which a gap gets a digest of what it holds. */
 const NOTE_FROM = 12
@@ -10,7 +11,7 @@ const NOTE_FROM = 12
 const DOMINANT = 0.5
 const NOTE_CHARS = 48
 
-export const planOf = (facts: Facts, kept: Uint8Array): Plan => {
+export const planOf = (facts: Facts, kept: Uint8Array, states: RowStates): Plan => {
   const { table } = facts.scan
   const builder = new PlanBuilder()
   const noted = new Set<number>()
@@ -21,21 +22,30 @@ export const planOf = (facts: Facts, kept: Uint8Array): Plan => {
     if (kept[line]) builder.keepTo(offset)
     else {
       const atEnd = offset === table.text.length && table.text.charCodeAt(offset - 1) !== 10
-      builder.elideTo(offset, gapOf(facts, { from: line, to: end }, noted), { before: '', after: atEnd ? '' : '\n' })
+      builder.elideTo(offset, gapOf(facts, { from: line, to: end, states }, noted), {
+        before: '',
+        after: atEnd ? '' : '\n',
+      })
     }
     line = end
   }
   return builder.done('log/lines')
 }
 
-const gapOf = (facts: Facts, at: { from: number; to: number }, noted: Set<number>): Gap => {
+interface Lines {
+  readonly from: number
+  readonly to: number
+  readonly states: RowStates
+}
+
+const gapOf = (facts: Facts, at: Lines, noted: Set<number>): Gap => {
   const count = at.to - at.from
   const gap: Gap = { count, unit: 'lines', range: [at.from + 1, at.to] }
-  const note = count >= NOTE_FROM ? noteOf(facts, at, noted) : undefined
+  const note = stateNote(at) ?? (count >= NOTE_FROM ? noteOf(facts, at, noted) : undefined)
   return note === undefined ? gap : { ...gap, note }
 }
 
-const noteOf = (facts: Facts, at: { from: number; to: number }, noted: Set<number>): string | undefined => {
+const noteOf = (facts: Facts, at: Lines, noted: Set<number>): string | undefined => {
   const counts = new Map<number, number>()
   let errors = 0
   let top = -1
@@ -58,6 +68,17 @@ const noteOf = (facts: Facts, at: { from: number; to: number }, noted: Set<numbe
     if (name !== '') parts.push(`x${topCount} "${name}"`)
   }
   return parts.length === 0 ? undefined : parts.join(', ')
+}
+
+/** Rows of a table by their state. */
+const stateNote = (at: Lines): string | undefined => {
+  const counts = new Map<string, number>()
+  for (let line = at.from; line < at.to; line++) {
+    const state = at.states[line]
+    if (state === undefined || state === '' || !/^[\w.:/ -]{1,30}$/.test(state)) return undefined
+    counts.set(state, (counts.get(state) ?? 0) + 1)
+  }
+  return counts.size > 4 ? undefined : [...counts].map(([state, count]) => `${state} x${count}`).join(', ')
 }
 
 /** First words of a template with what varies as `*`; no brackets, so that the marker stays one. */

@@ -7,7 +7,7 @@ import type { Skip } from '../../spec/skip.js'
 import { factsOf } from './facts.js'
 import { planOf } from './gaps.js'
 import { defaultBudget, lineCosts, MARKER_TOKENS, selectLines } from './select.js'
-import { claimsOf } from './wanted.js'
+import { wantedLines } from './wanted.js'
 
 const MIN_LINES = 8
 /** Least share of tokens that a plan must save. */
@@ -18,7 +18,7 @@ const compress = (input: CompressInput): Plan | Skip => {
   const table = lineTable(input.text)
   if (table.count < MIN_LINES) return skip('nothing-to-drop', 'few lines')
   const facts = factsOf(table)
-  const claims = claimsOf(facts, input)
+  const { claims, states } = wantedLines(facts, input)
   const budget = {
     tokens: input.budgetTokens ?? defaultBudget(input.tokens),
     cost: lineCosts(facts.scan, input.tokens),
@@ -29,7 +29,7 @@ const compress = (input: CompressInput): Plan | Skip => {
     if (!kept[line]) saved += budget.cost[line]! - (kept[line - 1] === 0 ? 0 : MARKER_TOKENS)
   if (saved <= 0) return skip('nothing-to-drop')
   if (saved < input.tokens * MIN_GAIN) return skip('gain-too-small')
-  return planOf(facts, kept)
+  return planOf(facts, kept, states)
 }
 
 export const log: Compressor = { name: 'log', version: 1, accepts: ['log'], compress }

@@ -4,6 +4,7 @@ import { ALWAYS, type Claims } from './claims.js'
 import { EXIT, HEADER, HINT, SUMMARY } from './classify.js'
 import { isBlank } from './clusters.js'
 import type { Facts } from './facts.js'
+import type { RowStates } from './tables.js'
 
 const HEAD_LINES = 3
 const TAIL_LINES = 10
@@ -40,7 +41,7 @@ export const claimOutcomes = (facts: Facts, claims: Claims): void => {
     const rank = seen.get(cluster) ?? 0
     seen.set(cluster, rank + 1)
     const base = classes.severity[line]! >= 2 ? 640 : role & SUMMARY ? 560 : 380
-    claims.raise(line, base * (rank === 0 ? 1 : rank < 3 ? 0.6 : 0.3) - Math.min(60, seen.size))
+    claims.raise(line, base * (rank === 0 ? 1 : rank < 3 ? 0.6 : rank < 10 ? 0.3 : 0) - Math.min(60, seen.size))
   }
 }
 
@@ -82,7 +83,7 @@ export const claimAnomalies = (facts: Facts, anomalies: readonly Anomaly[], clai
 }
 
 /** One line of each template: news where templates repeat, noise where every line is its own. */
-export const claimTemplates = (facts: Facts, claims: Claims): void => {
+export const claimTemplates = (facts: Facts, claims: Claims, states: RowStates): void => {
   const { scan, classes, clusters } = facts
   const rare = clusters.list.filter((cluster) => cluster.count <= 2 && cluster.words.length > 0).length
   const share = rare / Math.max(1, scan.table.count)
@@ -90,12 +91,12 @@ export const claimTemplates = (facts: Facts, claims: Claims): void => {
   const failed = classes.severity.includes(3)
   const news = rare <= NEWS_RARE || share < 0.02 ? 630 : failed ? 430 : 570 - 1000 * share
   for (const cluster of clusters.list) {
-    if (cluster.words.length === 0 || isBlank(scan, cluster.first)) continue
+    if (cluster.words.length === 0 || isBlank(scan, cluster.first) || states[cluster.first] !== undefined) continue
     const role = classes.role[cluster.first]!
     if (few)
       claims.raise(cluster.first, cluster.count <= 2 ? news : cluster.count <= 5 ? Math.min(420, news - 20) : 380)
     else if (role & HEADER) claims.raise(cluster.first, 150)
-    else if (role & HINT || cluster.count > 20) claims.raise(cluster.first, 105)
+    else if (!failed && (role & HINT || cluster.count > 20)) claims.raise(cluster.first, 105)
     if (few && cluster.count === 2) claims.raise(cluster.last, news - 30)
   }
 }

@@ -3,28 +3,44 @@ import { parseQuery } from '../../salience/query.js'
 import type { CompressInput } from '../../spec/compressor.js'
 import { findAnomalies } from './anomalies.js'
 import { ALWAYS, Claims } from './claims.js'
+import { claimDescribed } from './described.js'
+import { claimExtremes } from './extremes.js'
 import type { Facts } from './facts.js'
 import { claimFailures } from './failures.js'
 import { claimQuery } from './query-lines.js'
 import { claimAnomalies, claimEnds, claimOutcomes, claimTemplates, claimWarnings } from './routine.js'
+import { claimTables, type RowStates } from './tables.js'
 
-export const claimsOf = (facts: Facts, input: CompressInput): Claims => {
+export interface Wanted {
+  readonly claims: Claims
+  readonly states: RowStates
+}
+
+export const wantedLines = (facts: Facts, input: CompressInput): Wanted => {
   const { table } = facts.scan
   const claims = new Claims(table.count)
+  const query = parseQuery(input.query)
   claimEnds(facts, claims)
   claimFailures(facts, claims)
   claimOutcomes(facts, claims)
   claimWarnings(facts, claims)
-  claimTemplates(facts, claims)
-  claimAnomalies(facts, findAnomalies(facts.scan, facts.clusters), claims)
-  claimQuery(facts, parseQuery(input.query), claims)
-  for (let line = 0; line < table.count; line++)
-    if (facts.classes.severity[line] === 3) {
-      claims.raise(line, ALWAYS)
-      break
-    }
+  const states = claimTables(facts, claims, new Set(query.terms.map((term) => term.text)))
+  if (!claimDescribed(facts, claims)) {
+    claimTemplates(facts, claims, states)
+    claimAnomalies(facts, findAnomalies(facts.scan, facts.clusters), claims)
+  }
+  claimQuery(facts, query, claims)
+  claimExtremes(facts, query, claims)
+  claimFixed(facts, input, claims)
+  return { claims, states }
+}
+
+/** What stays whatever it costs: the first failure, and spans that are not ours to cut. */
+const claimFixed = (facts: Facts, input: CompressInput, claims: Claims): void => {
+  const { starts, count } = facts.scan.table
+  const failure = facts.classes.severity.indexOf(3)
+  if (failure !== -1) claims.raise(failure, ALWAYS)
   for (const span of input.protectedSpans)
-    for (let line = 0; line < table.count; line++)
-      if (table.starts[line]! < span.end && table.starts[line + 1]! > span.start) claims.raise(line, ALWAYS)
-  return claims
+    for (let line = 0; line < count; line++)
+      if (starts[line]! < span.end && starts[line + 1]! > span.start) claims.raise(line, ALWAYS)
 }
