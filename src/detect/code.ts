@@ -1,0 +1,65 @@
+// Source code and its language: the file name says it where there is one, else the lines that only one language has.
+import { type Candidate, clamp, share } from './candidate.js'
+import { LANGUAGE_OF_EXTENSION, LANGUAGES } from './languages.js'
+import type { Sample } from './sample.js'
+
+/** Shapes that code has in most languages and prose or logs seldom have. */
+const SHAPE =
+  /[{};]\s*(?:\/\/.*)?$|^\s*(?:\/\/|\/\*|\*\/|\*\s|\*$|#\s*(?:include|define|if|endif)|"""|'''|@\w+|[)\]}])|^\s*(?:if|for|while|return|def|class|func|fn|import|from|const|let|var|else|elif|try|except|case|switch|public|private|static|void|int|struct|package|use|end|local|export|function|raise|with|yield|throw|type|interface|impl|pub|enum|module|require|elsif|unless|do|begin|rescue)\b.*[\w)\]:;,{}"'`]$|\w\(|^\s*[\w.[\]$]+\s*(?:=|:=|\+=|-=|\|\|=)\s*\S|^\s*"?\w+"?\s*[:=]\s*\S.*,$|^\s+["'`].*["'`],?$/
+
+export const codeCandidate = (sample: Sample, path?: string): Candidate | undefined => {
+  const named = languageOfPath(path)
+  const lines = sample.lines
+  if (lines.length < 3) return undefined
+  const shape = share(lines, SHAPE)
+  const ranked = spread(lines)
+  const [best, second] = rankLanguages(ranked)
+  const language = named ?? (best && best.points >= 3 ? best.language : undefined)
+  if (language === undefined) return undefined
+  const known = Math.min(1, (best?.points ?? 0) / ranked.length)
+  const lead = best && second ? (best.points - second.points) / Math.max(1, best.points) : 0
+  const prose = share(lines, PROSE)
+  const score =
+    0.2 + 0.45 * shape + 0.3 * known + 0.05 * lead - 0.35 * prose + (named ? 0.25 : 0) + (sample.gutter ? 0.05 : 0)
+  const evidence = named
+    ? `file name says ${named}`
+    : `${language} constructs in ${Math.round(shape * 100)} % code-like lines`
+  return { type: 'code', score: clamp(score), language, evidence }
+}
+
+/** A sentence: words, no closing code punctuation, not a comment. */
+const PROSE =
+  /^(?!\s*(?:\/\/|\*|#|--|"""))(?=[^{}=();]*$)\s*(?:[-*>]\s+)?(?:[\w’'"-]+[.:;,!?]?\s+){6,}[\w’'"-]+[.:!?)]?$/
+
+export const languageOfPath = (path?: string): string | undefined => {
+  if (path === undefined) return undefined
+  const name = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1).toLowerCase()
+  return LANGUAGE_OF_EXTENSION.get(name.slice(name.lastIndexOf('.') + 1))
+}
+
+/** Lines the languages are told apart by: 18 pairs of expressions run on each. */
+const RANKED_LINES = 100
+
+/** Evenly spread, so that a licence header decides nothing. */
+const spread = (lines: readonly string[]): readonly string[] => {
+  if (lines.length <= RANKED_LINES) return lines
+  return Array.from({ length: RANKED_LINES }, (_, index) => lines[Math.floor((index * lines.length) / RANKED_LINES)]!)
+}
+
+const rankLanguages = (lines: readonly string[]): { language: string; points: number }[] => {
+  const shebang = /^#!.*\b(python|node|ruby|perl|bash|sh|php)/.exec(lines[0] ?? '')?.[1]
+  return LANGUAGES.map(({ language, sure, likely }) => {
+    let points = 0
+    for (const line of lines) points += sure.test(line) ? 3 : likely.test(line) ? 1 : 0
+    if (shebang && (language === shebang || (language === 'shell' && shebang.endsWith('sh')))) points += 30
+    return { language, points }
+  })
+    .map((entry, _, all) => (entry.language === 'cpp' ? withC(entry, all) : entry))
+    .sort((a, b) => b.points - a.points)
+}
+
+/** C++ is written with C's constructs as well: a few lines only it has make the text C++. */
+const withC = (cpp: { language: string; points: number }, all: readonly { language: string; points: number }[]) => {
+  const c = all.find(({ language }) => language === 'c')?.points ?? 0
+  return cpp.points >= 12 && cpp.points * 3 > c ? { ...cpp, points: cpp.points + c } : cpp
+}

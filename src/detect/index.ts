@@ -1,0 +1,81 @@
+// Content type of a text. Every reading gives a score; what produced the text can only raise one that the text supports.
+import type { Detect, Detection } from '../spec/content.js'
+import type { Candidate } from './candidate.js'
+import { clamp } from './candidate.js'
+import { codeCandidate } from './code.js'
+import { jsonCandidate } from './json.js'
+import { logCandidate } from './log.js'
+import { diffCandidate, htmlCandidate, tableCandidate } from './markup.js'
+import { hintOf, readPath } from './origin.js'
+import { textCandidate } from './prose.js'
+import { type Sample, sampleOf } from './sample.js'
+import { searchCandidate } from './search.js'
+
+export { type Envelope, peel } from './envelope.js'
+
+/** What an agreeing origin adds, and the least score that counts as agreement. Chosen on the samples of the tests. */
+const ORIGIN_BONUS = 0.3
+const AGREES = 0.3
+
+/** Surest first; ties go to the earlier one. */
+const READINGS: readonly ((sample: Sample, path?: string) => Candidate | undefined)[] = [
+  jsonCandidate,
+  diffCandidate,
+  searchCandidate,
+  htmlCandidate,
+  logCandidate,
+  tableCandidate,
+  textCandidate,
+  codeCandidate,
+]
+/** A score at which later readings are not tried. */
+const DECISIVE = 0.9
+
+export const detect: Detect = (text, origin) => {
+  const sample = sampleOf(text)
+  if (sample.lines.length === 0) return { type: 'plain', confidence: 0, evidence: ['no text'] }
+  const hint = hintOf(origin)
+  const path = origin ? readPath(origin) : undefined
+  const candidates: Candidate[] = []
+  for (const read of READINGS) {
+    const candidate = read(sample, path)
+    if (candidate === undefined) continue
+    candidates.push(candidate)
+    if (candidate.score >= DECISIVE) break
+  }
+  const raised = candidates.map((candidate) => raise(candidate, hint))
+  let best: Candidate | undefined
+  for (const candidate of raised) if (best === undefined || candidate.score > best.score) best = candidate
+  return best === undefined || best.score < 0.35 ? plain(raised) : detection(best, raised)
+}
+
+const raise = (candidate: Candidate, hint: ReturnType<typeof hintOf>): Candidate =>
+  hint?.type === candidate.type && candidate.score >= AGREES
+    ? {
+        ...candidate,
+        score: clamp(candidate.score + ORIGIN_BONUS),
+        evidence: `${candidate.evidence}; ${hint.evidence}`,
+      }
+    : candidate
+
+const plain = (candidates: readonly Candidate[]): Detection => ({
+  type: 'plain',
+  confidence: 0.5,
+  evidence: ['no known shape', ...candidates.map(describe)],
+})
+
+/** Confidence falls where another reading is close. */
+const detection = (best: Candidate, all: readonly Candidate[]): Detection => {
+  const others = all.filter((candidate) => candidate !== best).sort((a, b) => b.score - a.score)
+  const rival = others[0]?.score ?? 0
+  const confidence = Math.max(0, Math.min(1, best.score - Math.max(0, 0.1 - (best.score - rival))))
+  return {
+    type: best.type,
+    confidence: Math.round(confidence * 100) / 100,
+    evidence: [best.evidence, ...others.map(describe)],
+    ...(best.language === undefined ? {} : { language: best.language }),
+  }
+}
+
+const describe = (candidate: Candidate): string =>
+  `${candidate.type} ${candidate.score.toFixed(2)}: ${candidate.evidence}`

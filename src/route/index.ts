@@ -1,0 +1,53 @@
+// Which compressor may do what to one block: tables plus policy, no I/O. A refusal says why.
+import { skip } from '../base/skip.js'
+import type { Detection, Origin } from '../spec/content.js'
+import type { Policy, PolicyName, WayBack } from '../spec/policy.js'
+import type { Skip } from '../spec/skip.js'
+import { policyFor } from './rules.js'
+import { COMPRESSOR_OF, ELIDE_FLOOR_TOKENS, FLOOR_TOKENS, LEAST_CONFIDENCE, PLAIN_LOG_LINES } from './table.js'
+import { isFileReader, isRetrieval, isShell } from './tools.js'
+
+export { isFileReader, isRetrieveTool, offersEditTool, wayBackOf } from './tools.js'
+
+export interface RouteInput {
+  readonly detection: Detection
+  readonly origin: Origin
+  readonly policy: Policy
+  readonly tokens: number
+  /** Lines of the text; only asked where the type is `plain`. */
+  readonly lines?: number
+  readonly wayBack: WayBack
+  readonly offersEditTool: boolean
+  /** The library's `compressText` without a tool: the caller hands over one text and holds `retrieve` itself. */
+  readonly wholeText: boolean
+}
+
+export interface Route {
+  readonly compressor: string
+  readonly policy: PolicyName
+  readonly mayElide: boolean
+}
+
+export const route = (input: RouteInput): Route | Skip => {
+  const { detection, origin, tokens } = input
+  if (isRetrieval(origin)) return skip('retrieved-content')
+  if (tokens < FLOOR_TOKENS) return skip('below-floor', `under ${FLOOR_TOKENS} tokens`)
+  const policy = policyFor(input.policy, origin, detection.type)
+  if (policy === 'off') return skip('policy-off')
+  const compressor = compressorFor(input)
+  if (compressor === undefined) return skip('no-compressor', `none reads ${detection.type}`)
+  if (detection.confidence < LEAST_CONFIDENCE)
+    return skip('low-confidence', `${detection.type} ${detection.confidence}`)
+  return { compressor, policy, mayElide: mayElide(input, policy) }
+}
+
+const compressorFor = ({ detection, origin, lines = 0 }: RouteInput): string | undefined => {
+  if (detection.type !== 'plain') return COMPRESSOR_OF[detection.type]
+  return lines >= PLAIN_LOG_LINES && isShell(origin) && !isFileReader(origin) ? COMPRESSOR_OF.log : undefined
+}
+
+const mayElide = (input: RouteInput, policy: PolicyName): boolean => {
+  if (input.wayBack.kind === 'none' || input.tokens < ELIDE_FLOOR_TOKENS[policy]) return false
+  const verbatim = !input.wholeText && input.offersEditTool && isFileReader(input.origin)
+  return policy === 'max' || !verbatim
+}
