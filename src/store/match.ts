@@ -43,10 +43,15 @@ export const matchingText = (text: string, query: string, firstLine: number): st
   return parts.join('')
 }
 
-/** Lower case where that keeps every offset; a few letters change their length (`İ`). */
+/** Lower case at the same offsets: a letter whose lower case has another length (`İ`) stays as it is. */
 const foldCase = (text: string): string => {
   const lower = text.toLowerCase()
-  return lower.length === text.length ? lower : text
+  return lower.length === text.length ? lower : text.replace(/\p{Lu}/gu, foldLetter)
+}
+
+const foldLetter = (letter: string): string => {
+  const lower = letter.toLowerCase()
+  return lower.length === letter.length ? lower : letter
 }
 
 /** The whole query as written counts most, then quoted phrases and names of one thing, then words. */

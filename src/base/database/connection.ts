@@ -42,7 +42,9 @@ export class Connection {
     }
   }
 
+  /** libsql keeps the file open until its statements are collected, so the log is written back here, where nobody waits for it. */
   close(): void {
+    if (this.#database !== undefined) this.tryUse((database) => database.exec('PRAGMA wal_checkpoint(PASSIVE)'))
     this.#closed = true
     this.#database?.close()
     this.#database = undefined
