@@ -13,6 +13,7 @@ const HEADER_INTS = 32
 const INLINE_BYTES = 12
 const RANK_BITS = 18
 const BUCKET_INTS = 16
+const FILTER_BITS = 21
 const require = createRequire(import.meta.url)
 
 /** Folder of an installed package, whatever its exports say. */
@@ -27,9 +28,8 @@ const gpt = (file) => ({
   load: async () => {
     const path = join(packageRoot('gpt-tokenizer'), 'esm', 'bpeRanks', file)
     const ranks = (await import(pathToFileURL(path).href)).default
-    const tokens = []
-    ranks.forEach((token, rank) => tokens.push([rank, Buffer.from(token)]))
-    return tokens
+    // Ranks without a token are holes of the array, which `flatMap` passes over.
+    return ranks.flatMap((token, rank) => [[rank, Buffer.from(token)]])
   },
 })
 
@@ -96,6 +96,7 @@ const build = (tokens, pages, stamp) => {
   let shift = 32
   while (2 ** (32 - shift) * 4 * 0.8 < tokens.length) shift--
   const keys = new Int32Array(2 ** (32 - shift) * BUCKET_INTS)
+  const filter = new Int32Array(2 ** (FILTER_BITS - 5))
   const pairs = new Int32Array(65536).fill(0x7fffffff)
   const singles = new Set()
   const arena = []
@@ -112,6 +113,8 @@ const build = (tokens, pages, stamp) => {
     let hash = n
     for (let i = 0; i * 4 < n; i++) hash = mix(hash, words[i])
     hash = finish(hash)
+    const bit = hash >>> (32 - FILTER_BITS)
+    filter[bit >> 5] |= 1 << (bit & 31)
     let at = (hash >>> shift) * BUCKET_INTS
     while (keys[at + 3] !== 0) at = (at + 4) % keys.length
     const inline = n <= INLINE_BYTES
@@ -123,7 +126,7 @@ const build = (tokens, pages, stamp) => {
   header.set([MAGIC, shift, longest, keys.length, arena.length, pages.index.length, pages.classes.length])
   stamp.copy(Buffer.from(header.buffer), 96)
   return Buffer.concat(
-    [header, keys, pairs, Int32Array.from(arena)]
+    [header, keys, pairs, filter, Int32Array.from(arena)]
       .map((ints) => Buffer.from(ints.buffer))
       .concat(pages.index, pages.classes),
   )

@@ -1,33 +1,48 @@
-// Byte-pair merging of long pieces in n log n: linked list of parts, binary heap of candidate pairs.
+// Byte-pair merging of long pieces in n log n: linked list of parts, 4-ary heap of candidate pairs.
 
-import type { Source } from './classes.js'
 import { NO_RANK, type Ranks } from './ranks.js'
+import type { Source } from './source.js'
 
 /** A candidate is rank * POSITIONS + position: smallest rank first, leftmost among equals. Exact in a double. */
 const POSITIONS = 2 ** 32
+/** Pieces up to this many bytes share one set of buffers; longer ones get their own, freed afterwards. */
+const KEPT_BYTES = 1 << 14
 
-/** Binary min-heap of doubles with room for a known number. */
+/** Min-heap of doubles with four children a node: half the depth, and the children lie side by side. */
 class Candidates {
   private readonly items: Float64Array
-  size = 0
+  private size = 0
+  /** The root was taken and its place waits for the next push, so most merges sift once instead of twice. */
+  private hollow = false
 
   constructor(room: number) {
     this.items = new Float64Array(room)
   }
 
+  clear(): void {
+    this.size = 0
+    this.hollow = false
+  }
+
+  /** Adds without ordering; `order` must follow. */
   append(item: number): void {
     this.items[this.size++] = item
   }
 
   order(): void {
-    for (let i = (this.size >> 1) - 1; i >= 0; i--) this.sink(i, this.items[i]!)
+    for (let i = (this.size - 2) >> 2; i >= 0; i--) this.sink(i, this.items[i]!)
   }
 
   push(item: number): void {
+    if (this.hollow) {
+      this.hollow = false
+      this.sink(0, item)
+      return
+    }
     const items = this.items
     let i = this.size++
     while (i > 0) {
-      const parent = (i - 1) >> 1
+      const parent = (i - 1) >> 2
       if (items[parent]! <= item) break
       items[i] = items[parent]!
       i = parent
@@ -35,11 +50,16 @@ class Candidates {
     items[i] = item
   }
 
+  /** Smallest candidate, or -1 when there is none. */
   pop(): number {
-    const top = this.items[0]!
-    this.size--
-    if (this.size > 0) this.sink(0, this.items[this.size]!)
-    return top
+    if (this.hollow) {
+      this.hollow = false
+      this.size--
+      if (this.size > 0) this.sink(0, this.items[this.size]!)
+    }
+    if (this.size === 0) return -1
+    this.hollow = true
+    return this.items[0]!
   }
 
   private sink(from: number, item: number): void {
@@ -47,48 +67,66 @@ class Candidates {
     const size = this.size
     let i = from
     for (;;) {
-      let child = 2 * i + 1
-      if (child >= size) break
-      if (child + 1 < size && items[child + 1]! < items[child]!) child++
-      if (items[child]! >= item) break
-      items[i] = items[child]!
+      const first = 4 * i + 1
+      if (first >= size) break
+      let child = first
+      let least = items[first]!
+      const end = Math.min(first + 4, size)
+      for (let c = first + 1; c < end; c++) {
+        const value = items[c]!
+        if (value < least) {
+          least = value
+          child = c
+        }
+      }
+      if (least >= item) break
+      items[i] = least
       i = child
     }
     items[i] = item
   }
 }
 
-/** Tokens of the `length` bytes at `at`. */
-export const mergeByHeap = (
-  table: Ranks,
-  pairs: Int32Array,
-  source: Source,
-  piece: readonly [number, number],
-): number => {
-  const [at, length] = piece
-  const { bytes, view } = source
-  const next = new Int32Array(length + 1)
-  const previous = new Int32Array(length + 1)
-  const ranks = new Int32Array(length).fill(NO_RANK)
+interface Buffers {
+  readonly next: Int32Array
+  readonly previous: Int32Array
+  readonly ranks: Int32Array
+  readonly heap: Candidates
+}
+
+const buffersFor = (length: number): Buffers => ({
+  next: new Int32Array(length + 1),
+  previous: new Int32Array(length + 1),
+  ranks: new Int32Array(length + 1),
   // Every merge takes one candidate out and puts at most two in.
-  const heap = new Candidates(2 * length)
+  heap: new Candidates(2 * length),
+})
+
+const kept: Buffers = buffersFor(KEPT_BYTES)
+
+/** One part for each byte, and a candidate for each pair that has a rank. */
+const fill = (buffers: Buffers, pairs: Int32Array, bytes: Uint8Array): void => {
+  const { next, previous, ranks, heap } = buffers
+  const length = bytes.length
+  heap.clear()
   for (let i = 0; i < length; i++) {
     next[i] = i + 1
     previous[i + 1] = i
-    if (i + 1 === length) break
-    const rank = pairs[(bytes[at + i]! << 8) | bytes[at + i + 1]!]!
+    const rank = i + 1 < length ? pairs[(bytes[i]! << 8) | bytes[i + 1]!]! : NO_RANK
     ranks[i] = rank
     if (rank !== NO_RANK) heap.append(rank * POSITIONS + i)
   }
   heap.order()
+}
+
+/** Tokens of the `length` bytes at `at`. */
+export const mergeByHeap = (table: Ranks, source: Source, at: number, length: number): number => {
+  const buffers = length <= KEPT_BYTES ? kept : buffersFor(length)
+  const { next, previous, ranks, heap } = buffers
+  const view = source.view
+  fill(buffers, table.pairs, source.bytes.subarray(at, at + length))
   let parts = length
-  const offer = (start: number, end: number): void => {
-    const rank = table.find(view, at + start, end - start)
-    ranks[start] = rank
-    if (rank !== NO_RANK) heap.push(rank * POSITIONS + start)
-  }
-  while (heap.size > 0) {
-    const candidate = heap.pop()
+  for (let candidate = heap.pop(); candidate >= 0; candidate = heap.pop()) {
     const rank = Math.floor(candidate / POSITIONS)
     const start = candidate - rank * POSITIONS
     // Stale: the part is gone or its pair has changed since.
@@ -99,9 +137,14 @@ export const mergeByHeap = (
     next[start] = end
     previous[end] = start
     parts--
-    if (end < length) offer(start, next[end]!)
-    else ranks[start] = NO_RANK
-    if (start > 0) offer(previous[start]!, end)
+    const after = end < length ? table.find(view, at + start, next[end]! - start) : NO_RANK
+    ranks[start] = after
+    if (after !== NO_RANK) heap.push(after * POSITIONS + start)
+    if (start === 0) continue
+    const before = previous[start]!
+    const joined = table.find(view, at + before, end - before)
+    ranks[before] = joined
+    if (joined !== NO_RANK) heap.push(joined * POSITIONS + before)
   }
   return parts
 }

@@ -1,5 +1,7 @@
 // Byte-pair merging of one piece: how many tokens are left when no neighbouring pair has a rank.
+
 import { NO_RANK, type Ranks } from './ranks.js'
+import type { Source } from './source.js'
 
 /** Longest piece merged by minimum scan, in bytes; longer ones go through the heap. */
 export const SCAN_BYTES = 64
@@ -7,15 +9,10 @@ export const SCAN_BYTES = 64
 const starts = new Int32Array(SCAN_BYTES + 2)
 const ranks = new Int32Array(SCAN_BYTES + 2)
 
-interface Piece {
-  readonly bytes: Uint8Array
-  readonly view: DataView
-}
-
 /** Tokens of the `length` bytes at `at`, 2 ≤ length ≤ SCAN_BYTES. Quadratic in a bounded length, and quick for short pieces. */
-export const mergeByScan = (table: Ranks, pairs: Int32Array, text: Piece, piece: readonly [number, number]): number => {
-  const [at, length] = piece
-  const { bytes, view } = text
+export const mergeByScan = (table: Ranks, source: Source, at: number, length: number): number => {
+  const { bytes, view } = source
+  const { pairs } = table
   for (let i = 0; i < length; i++) {
     starts[i] = at + i
     ranks[i] = pairs[(bytes[at + i]! << 8) | bytes[at + i + 1]!]!

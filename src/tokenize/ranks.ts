@@ -7,6 +7,7 @@ export const NO_RANK = 0x7fffffff
 const RANK_BITS = 18
 const RANK_MASK = (1 << RANK_BITS) - 1
 const INLINE_BYTES = 12
+const FILTER_SHIFT = 11
 
 /** Mask of the bytes of a little-endian word that belong to a string of length n, by n & 3. */
 export const TAIL_MASK: Int32Array = Int32Array.of(-1, 0xff, 0xffff, 0xffffff)
@@ -31,14 +32,19 @@ export const hashOf = (view: DataView, at: number, length: number): number => {
 }
 
 export class Ranks {
+  /** Rank of every two-byte string. */
+  readonly pairs: Int32Array
   private readonly keys: Int32Array
   private readonly arena: Int32Array
+  private readonly filter: Int32Array
   private readonly shift: number
   private readonly longest: number
 
   constructor(table: RankTable) {
+    this.pairs = table.pairs
     this.keys = table.keys
     this.arena = table.arena
+    this.filter = table.filter
     this.shift = table.shift
     this.longest = table.longest
   }
@@ -62,9 +68,12 @@ export class Ranks {
       word2 = view.getInt32(at + 8, true) & tail
       hash = mix(mix(mix(length, word0), word1), word2)
     }
+    hash = finish(hash)
+    const bit = hash >>> FILTER_SHIFT
+    if (((this.filter[bit >> 5]! >> (bit & 31)) & 1) === 0) return NO_RANK
     const keys = this.keys
     const last = keys.length - 1
-    for (let entry = (finish(hash) >>> this.shift) << 4; ; entry = (entry + 4) & last) {
+    for (let entry = (hash >>> this.shift) << 4; ; entry = (entry + 4) & last) {
       const meta = keys[entry + 3]!
       if (
         keys[entry] === word0 &&
@@ -79,6 +88,8 @@ export class Ranks {
 
   private findLong(view: DataView, at: number, length: number): number {
     const hash = hashOf(view, at, length)
+    const bit = hash >>> FILTER_SHIFT
+    if (((this.filter[bit >> 5]! >> (bit & 31)) & 1) === 0) return NO_RANK
     const keys = this.keys
     const last = keys.length - 1
     for (let entry = (hash >>> this.shift) << 4; ; entry = (entry + 4) & last) {

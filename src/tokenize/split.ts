@@ -1,18 +1,7 @@
 // Where the published split patterns end a piece, as hand-written scanners: one pass, no regex, no backtracking stack.
-import {
-  BLANK,
-  LOWER,
-  MARK,
-  NEWLINE,
-  NUMBER,
-  OTHER_LETTER,
-  SLASH_BYTE,
-  type Source,
-  SPACE_BYTE,
-  SYMBOL,
-  UPPER,
-} from './classes.js'
+import { BLANK, LOWER, MARK, NEWLINE, NUMBER, OTHER_LETTER, SLASH_BYTE, SPACE_BYTE, SYMBOL, UPPER } from './classes.js'
 import { contractionEnd, lowerContractionEnd } from './contraction.js'
+import type { Source } from './source.js'
 
 /** End of the piece that starts at `at`; `at` is below the end of the text. */
 export type Split = (source: Source, at: number) => number
