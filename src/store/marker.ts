@@ -26,7 +26,9 @@ const FILE_AT_END = new RegExp(`(?:^|/)([0-9a-f]{${REF_DIGITS}})\\.txt$`)
 
 /** True for an absolute path that can be printed in a marker; another one falls back to the id form. */
 export const isMarkerPath = (path: string): boolean =>
-  path.length <= 4096 && !/[[\]"\u0000-\u001f\u007f]|\p{Surrogate}/u.test(path) && !toSlashes(path).includes('\\')
+  path.length <= 4096 &&
+  !/[[\]"\u0000-\u001f\u007f-\u009f\u2028\u2029\ufeff]|\p{Surrogate}/u.test(path) &&
+  !toSlashes(path).includes('\\')
 
 /** `C:\Users\u` and `\\server\share` with forward slashes, which Windows opens as well; a backslash would need escaping in JSON. */
 const toSlashes = (path: string): string => (/^(?:[A-Za-z]:\\|\\\\)/.test(path) ? path.replaceAll('\\', '/') : path)
