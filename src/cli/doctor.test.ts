@@ -208,6 +208,14 @@ describe('headroom doctor', () => {
     expect(JSON.stringify(report.findings)).toMatch(/headroom proxy --port \d+/)
   })
 
+  it('is yellow when the running proxy is of another version', async () => {
+    const holder = createServer((_incoming, outgoing) => outgoing.end('{"service":"headroom","version":"0.0.1"}'))
+    await new Promise<void>((resolve) => holder.listen(0, '127.0.0.1', resolve))
+    const { levels } = await doctor({}, ['--port', String((holder.address() as AddressInfo).port)])
+    holder.close()
+    expect(levels.port).toBe('yellow')
+  })
+
   it('knows the oldest Node that works', () => {
     expect(['20.19.0', '22.0.0', '20.18.9', '18.20.0'].map((version) => checkNode(version).level)).toEqual([
       'green',

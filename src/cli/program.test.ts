@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { HeadroomError } from '../base/errors.js'
+import type { CliParts } from './context.js'
 import { type FakeCli, fakeCli } from './fake-io.js'
 import { commands } from './list.js'
 import { version } from './version.js'
@@ -21,6 +22,11 @@ describe('headroom', () => {
     const { code, out, err } = await cli.run(['--help'])
     expect([code, err]).toEqual([0, ''])
     for (const { name, summary } of commands) expect(out.replace(/\s+/g, ' ')).toContain(`${name} ${summary}`)
+  })
+
+  it('takes help for a command', async () => {
+    expect(await cli.run(['help'])).toEqual(await cli.run(['--help']))
+    expect(await cli.run(['help', 'stats'])).toEqual(await cli.run(['stats', '--help']))
   })
 
   it('has help for each command that opens nothing', async () => {
@@ -190,6 +196,18 @@ describe('headroom mcp serve', () => {
   it('opens the engine with the settings of the command line and closes it at the end', async () => {
     expect((await cli.run(['mcp', 'serve', '--policy', 'strict'])).code).toBe(0)
     expect(cli.configs.map(({ policy }) => policy)).toEqual(['strict'])
+    expect(cli.engine.closed).toBe(1)
+  })
+
+  it('closes the engine when it is told to stop', async () => {
+    const parts: Partial<CliParts> = {
+      mcp: async ({ engine }) => {
+        await engine()
+        setImmediate(() => cli.stop())
+        await new Promise(() => undefined)
+      },
+    }
+    expect((await cli.run(['mcp', 'serve'], { parts })).code).toBe(0)
     expect(cli.engine.closed).toBe(1)
   })
 

@@ -15,7 +15,7 @@ const colours = (stream: { readonly isTTY?: boolean }, env: CliIo['env']): Retur
 export const runCli = async (argv: readonly string[], io: CliIo, parts: CliParts): Promise<number> => {
   const context: CliContext = { io, parts, out: colours(io.stdout, io.env), err: colours(io.stderr, io.env) }
   try {
-    return await parseAndRun(argv, context)
+    return await parseAndRun(argv[0] === 'help' ? [...argv.slice(1), '--help'] : argv, context)
   } catch (error) {
     return reportFailure(context, error)
   }

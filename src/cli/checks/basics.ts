@@ -3,6 +3,7 @@ import { accessSync, constants, existsSync, readdirSync, statSync } from 'node:f
 import { dirname, join } from 'node:path'
 import type { Config } from '../../spec/config.js'
 import type { Tokenizer } from '../../spec/tokenizer.js'
+import { version } from '../version.js'
 import type { Finding } from './finding.js'
 import { holderWords, nextFreePort, portState } from './port.js'
 
@@ -62,6 +63,8 @@ export const checkPort = async (config: Config): Promise<Finding> => {
   const name = 'port'
   const state = await portState(config)
   const message = `${config.host}:${config.port} ${holderWords(state)}`
+  if (state.kind === 'headroom' && state.version !== undefined && state.version !== version)
+    return { name, level: 'yellow', message, hint: `This is ${version}. Stop the running proxy and start it again.` }
   if (state.kind === 'free' || state.kind === 'headroom') return { name, level: 'green', message }
   const next = await nextFreePort(config.host, Math.max(config.port, 1024))
   return { name, level: 'yellow', message, hint: `headroom proxy --port ${next}` }

@@ -19,8 +19,9 @@ export const mcpCommand: CommandModule = {
 
 /** The engine opens with the first call, so that the client is never kept waiting at its start. */
 const run = async (context: CliContext, flags: Record<string, unknown>): Promise<number> => {
-  const { config } = configOf(context, configFlags(flags, KEYS))
-  const logger = streamLogger(context.io.stderr, config.logLevel === 'info' ? 'warn' : config.logLevel)
+  const { config, sources } = configOf(context, configFlags(flags, KEYS))
+  // Hosts show what a server writes to stderr as trouble.
+  const logger = streamLogger(context.io.stderr, sources.logLevel === 'default' ? 'warn' : config.logLevel)
   let opened: Promise<Engine> | undefined
   const engine = (): Promise<Engine> => {
     opened ??= context.parts.engine(config, logger).catch((error: unknown) => {
@@ -30,7 +31,13 @@ const run = async (context: CliContext, flags: Record<string, unknown>): Promise
     })
     return opened
   }
-  await context.parts.mcp({ engine, input: context.io.stdin, output: context.io.stdout })
+  let unsubscribe = (): void => undefined
+  const stopped = new Promise<string>((resolve) => {
+    unsubscribe = context.io.onStop(resolve)
+  })
+  const { stdin: input, stdout: output } = context.io
+  await Promise.race([context.parts.mcp({ engine, input, output }), stopped])
+  unsubscribe()
   await (await opened)?.close()
   return EXIT_OK
 }

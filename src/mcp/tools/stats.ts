@@ -19,7 +19,7 @@ const statsText = ({ totals, byCompressor }: Stats): string => {
   const net = saved - totals.retrievedTokens
   const rows = byCompressor.map(({ name, tokensBefore, tokensAfter }) => `${name}: ${tokensBefore} → ${tokensAfter}`)
   return [
-    `${totals.requests} requests, ${totals.compressed} compressed`,
+    `requests: ${totals.requests}, compressed: ${totals.compressed}`,
     `first seen: ${totals.firstSeenBefore} → ${totals.firstSeenAfter} tokens`,
     `retrieved again: ${totals.retrievedTokens}; net saved: ${net}`,
     ...rows,
