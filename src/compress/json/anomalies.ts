@@ -20,24 +20,31 @@ export interface Judged {
   readonly columns: readonly Column[]
 }
 
-export const judgeRows = (tree: Tree, items: readonly number[], question: Question): Judged => {
+export const judgeRows = (
+  tree: Tree,
+  items: readonly number[],
+  question: Question,
+  names?: readonly string[],
+): Judged => {
   const marks = new Marks(items.length)
-  const columns = columnsOf(tree, items)
-  const { wantsMost, wantsLeast } = question.query
-  const best = wantsMost || wantsLeast ? Math.max(0, ...columns.map((column) => saidOf(column, question))) : 0
+  const columns = columnsOf(tree, items, names)
+  const { most, least, positions } = question.superlative
+  const best = most || least ? Math.max(0, ...columns.map((column) => saidOf(column, question))) : 0
   for (const column of columns) {
     const asked = best > 0 && saidOf(column, question) >= best
-    markColumn(tree, column, marks, { most: asked && wantsMost, least: asked && wantsLeast })
+    markColumn(tree, column, marks, { most: asked && most, least: asked && least })
   }
+  for (const position of positions) if (position < items.length) marks.must(position, 'asked position')
   if (items.length >= MIN_ROWS) markPresence(columns, marks)
   markAskedRows(tree, items, question, marks)
   return { marks, columns }
 }
 
-/** How much of a column's name is said; an exact column beats one that shares a word. */
+/** How much of a column's name is said; an exact column beats one that shares a word, and both one that an adjective is about. */
 const saidOf = (column: Column, question: Question): number => {
   const own = question.named(column.name)
-  return own === 0 ? 0 : own + 0.1 * question.named(column.parent)
+  if (own > 0) return own + 0.1 * question.named(column.parent)
+  return question.superlative.about?.test(column.name) ? 0.05 : 0
 }
 
 const markPresence = (columns: readonly Column[], marks: Marks): void => {

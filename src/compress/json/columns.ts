@@ -16,6 +16,7 @@ export interface Column {
 
 const MAX_COLUMNS = 240
 const MAX_PATH = 6
+const MAX_POSITIONS = 60
 /** Scalars read of one row. */
 const MAX_ROW_SCALARS = 300
 
@@ -37,7 +38,12 @@ const step = (raw: string, parent: string): Step => {
 /** Keys with ids in them name rows of an inner map, not columns. */
 const isIdKey = (name: string): boolean => /\d{3}|[0-9a-f]{8}-|[/@]/.test(name)
 
-export const columnsOf = (tree: Tree, items: readonly number[]): Column[] => new Collector(tree).collect(items)
+/** `names` are those of a header, for rows that are arrays. */
+export const columnsOf = (tree: Tree, items: readonly number[], names: readonly string[] = []): Column[] =>
+  new Collector(tree).collect(items).map((column) => ({
+    ...column,
+    name: /^#\d+$/.test(column.name) ? (names[Number(column.name.slice(1))] ?? '') : column.name,
+  }))
 
 class Collector {
   readonly #tree: Tree
@@ -66,9 +72,14 @@ class Collector {
     if (depth >= MAX_PATH) return
     let index = 0
     for (let child = node + 1, end = tree.next[node]!; child < end && this.#left > 0; child = tree.next[child]!) {
-      const kid = tree.kind[node] === ARRAY ? this.#kid(at, '"[]"') : this.#keyed(at, child, index++)
+      const kid = tree.kind[node] === ARRAY ? this.#item(at, depth, index++) : this.#keyed(at, child, index++)
       this.#walk(child, row, kid, depth + 1)
     }
+  }
+
+  /** Rows that are arrays have columns by position; arrays inside rows are one column. */
+  #item(at: Step, depth: number, index: number): Step {
+    return this.#kid(at, depth === 0 && index < MAX_POSITIONS ? `"#${index}"` : '"[]"')
   }
 
   #keyed(at: Step, child: number, index: number): Step {

@@ -8,7 +8,7 @@ import { minifiedText, packedText } from './exact.js'
 import { Output } from './output.js'
 import { Shrinker } from './shrink.js'
 import { Study } from './study.js'
-import { ARRAY, minified, parseTree, type Tree } from './tree.js'
+import { ARRAY, parseTree, type Tree, withoutSpace } from './tree.js'
 import { verifyJson } from './verify.js'
 
 /** Share of the source's tokens that a shortened form may use, and the least number it gets. */
@@ -63,7 +63,7 @@ const shortForm = (tree: Tree, input: CompressInput): { plan: Plan; tokens: numb
   const budget =
     input.budgetTokens ?? Math.max(SHARE * input.tokens, Math.min(LEAST_TOKENS, input.tokens * LEAST_SHARE))
   const study = new Study(tree, input.query)
-  let room = (budget / input.tokens) * tree.size[tree.root]! * tokensPerChar(tree, input)
+  let room = budget / tokensPerChar(tree.text, input)
   let best: { plan: Plan; tokens: number } | undefined
   for (let round = 0; round < 2; round++) {
     const plan = shortened(study, room)
@@ -75,12 +75,10 @@ const shortForm = (tree: Tree, input: CompressInput): { plan: Plan; tokens: numb
   return best && elides(best.plan) ? best : undefined
 }
 
-/** How much denser in tokens the source is than its tokens without white space: above 1 for indented text. */
-const tokensPerChar = (tree: Tree, input: CompressInput): number => {
-  const node = tree.root
-  const sample = minified(tree, node).slice(0, SAMPLE_CHARS)
-  const whole = (input.count(sample) / sample.length) * tree.size[node]!
-  return input.tokens / Math.max(1, whole)
+/** Of text without white space. */
+const tokensPerChar = (text: string, input: CompressInput): number => {
+  const sample = withoutSpace(text, 0, Math.min(text.length, SAMPLE_CHARS))
+  return Math.max(0.05, input.count(sample) / Math.max(1, sample.length))
 }
 
 const shortened = (study: Study, room: number): Plan => {

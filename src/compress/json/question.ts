@@ -1,15 +1,19 @@
 // Where the words of a question stand in a JSON text: as whole values or keys (strong) or anywhere (weak).
 import { parseQuery, type Query, stem, wordParts } from '../../salience/query.js'
-import { keyOf, NUMBER, STRING, type Tree } from './tree.js'
+import { type Superlative, superlativeOf } from './superlative.js'
+import { NUMBER, STRING, type Tree } from './tree.js'
 
 /** Ascending offsets in the text. */
 interface Places {
   readonly weight: number
+  /** The phrase, where it is a whole value or key; else absent. */
+  readonly whole?: string
   readonly at: readonly number[]
 }
 
 export interface Question {
   readonly query: Query
+  readonly superlative: Superlative
   /** Whole values and keys that are said in the question, and occurrences of its literals; one entry for each phrase. */
   readonly strong: readonly Places[]
   readonly weak: readonly Places[]
@@ -42,6 +46,7 @@ export const askOf = (tree: Tree, source: string | undefined): Question => {
   const points = (start: number, end: number): boolean => rare.some(({ at }) => between(at, start, end) > 0)
   return {
     query,
+    superlative: superlativeOf((source ?? '').slice(0, 4000), query),
     strong,
     weak,
     points,
@@ -93,7 +98,7 @@ const wholeValues = (tree: Tree, source: string, query: Query): Places[] => {
     if (tree.kind[node] === STRING) look(tree.start[node]! + 1, tree.end[node]! - 1)
     else if (tree.kind[node] === NUMBER) look(tree.start[node]!, tree.end[node]!)
   }
-  return [...found].map(([phrase, at]) => ({ weight: said.get(phrase)!, at }))
+  return [...found].map(([phrase, at]) => ({ weight: said.get(phrase)!, whole: phrase, at }))
 }
 
 /** Runs of up to six words of the question, lower case. Single words only where they carry meaning. */
@@ -169,7 +174,3 @@ export const relevance = (tree: Tree, items: readonly number[], question: Questi
   }
   return scores
 }
-
-/** True where the member's key is spoken of as a whole. */
-export const isNamed = (tree: Tree, member: number, question: Question): boolean =>
-  question.named(keyOf(tree, member)) === 1

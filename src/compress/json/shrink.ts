@@ -1,9 +1,8 @@
 // One pass over the tree in document order: every value is written within the room it was given.
 
 import { chooseRows } from './choose.js'
-import type { columnsOf } from './columns.js'
 import { LONG_STRING, writeCut } from './cut.js'
-import { digestOf, tellingColumns } from './digest.js'
+import { type Tell, tellOf } from './digest.js'
 import { isMap, isScalarList, MIN_LIST, parallelLength } from './lists.js'
 import { Marks } from './marks.js'
 import { namesOf, roomOfMembers } from './members.js'
@@ -18,10 +17,6 @@ const MAX_DESCENT = 60
 /** Containers from this size that stand in the text again are shown once. */
 const MIN_REPEAT = 160
 const MAX_REPEAT = 40_000
-/** Rows from which a gap gets a digest, and how many gaps of one list get one. */
-const MIN_DIGEST_ROWS = 12
-const MAX_DIGESTS = 2
-
 export class Shrinker {
   readonly #study: Study
   readonly #tree: Tree
@@ -140,7 +135,7 @@ export class Shrinker {
     }
     const { marks, columns } = this.#study.judged(node, items)
     const { room: rooms } = chooseRows(tree, items, marks, { question: this.#question, budget: room })
-    return { rooms, tell: { telling: tellingColumns(tree, columns, this.#question), left: MAX_DIGESTS } }
+    return { rooms, tell: tellOf(this.#study, { items, columns, rooms }) }
   }
 
   #rows(items: readonly number[], rooms: Float64Array, how: RowsStyle): void {
@@ -160,7 +155,7 @@ export class Shrinker {
       while (last + 1 < items.length && rooms[last + 1] === 0) last++
       const start = tree.keyStart[item] === -1 ? tree.start[item]! : tree.keyStart[item]!
       const before = tree.keyStart[item] === -1 ? '"' : `"…${gaps === 0 ? '' : gaps + 1}":"`
-      const note = how.tell ? noteOf(tree, how.tell, row, last + 1) : undefined
+      const note = how.tell?.note(row, last + 1)
       const gap = { count: last - row + 1, unit: 'rows', ...(note === undefined ? {} : { note }) } as const
       this.#sink.gap(start, tree.end[items[last]!]!, gap, { before, after: '"' })
       gaps++
@@ -275,23 +270,12 @@ export class Shrinker {
   }
 }
 
-interface Tell {
-  readonly telling: ReturnType<typeof columnsOf>
-  left: number
-}
-
 interface RowsStyle {
   readonly table: Table | undefined
   readonly tell: Tell | undefined
   readonly depth: number
   readonly lines: boolean
   readonly first: boolean
-}
-
-const noteOf = (tree: Tree, tell: Tell, from: number, to: number): string | undefined => {
-  if (to - from < MIN_DIGEST_ROWS || tell.left === 0 || tell.telling.length === 0) return undefined
-  tell.left--
-  return digestOf(tree, tell.telling, from, to)
 }
 
 const roomsOfColumns = (study: Study, arrays: readonly number[], room: number): Float64Array => {

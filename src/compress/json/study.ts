@@ -1,8 +1,11 @@
 // What is found out once about a tree, however often it is then written.
 import { type Judged, judgeRows } from './anomalies.js'
 import { askOf, type Question } from './question.js'
-import { isContainer, parseTree, type Tree } from './tree.js'
+import { ARRAY, childrenOf, innerOf, isContainer, parseTree, STRING, type Tree } from './tree.js'
 import { unescapeJson } from './unescape.js'
+
+/** Nodes before an array of arrays among which its header is looked for. */
+const MAX_HEADER_STEPS = 200
 
 /** What does not depend on the room: the question's places and the judged lists. Shared by all passes over one tree. */
 export class Study {
@@ -22,10 +25,23 @@ export class Study {
   judged(node: number, items: readonly number[]): Judged {
     let judged = this.#judged.get(node)
     if (!judged) {
-      judged = judgeRows(this.tree, items, this.question)
+      judged = judgeRows(this.tree, items, this.question, this.#headerFor(node, items))
       this.#judged.set(node, judged)
     }
     return judged
+  }
+
+  /** Names of cells, for rows that are arrays beside an array of as many names: `{"columns":[…],"rows":[[…],…]}`. */
+  #headerFor(node: number, items: readonly number[]): string[] | undefined {
+    const { tree } = this
+    const width = tree.count[items[0]!]!
+    if (tree.kind[items[0]!] !== ARRAY || width < 2 || tree.keyStart[node] === -1) return undefined
+    for (let at = node - 1, steps = 0; at > 0 && steps < MAX_HEADER_STEPS; at--, steps++) {
+      if (tree.kind[at] !== ARRAY || tree.count[at] !== width || tree.next[at]! > node) continue
+      const names = childrenOf(tree, at)
+      if (names.every((name) => tree.kind[name] === STRING)) return names.map((name) => innerOf(tree, name))
+    }
+    return undefined
   }
 
   /** The JSON that a string holds, if it holds any. */

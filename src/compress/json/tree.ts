@@ -296,16 +296,19 @@ export const isContainer = (tree: Tree, node: number): boolean => tree.kind[node
 
 /** A value without white space between its tokens. O(its characters). */
 export const minified = (tree: Tree, node: number): string => {
-  const { text } = tree
   const start = tree.start[node]!
   const end = tree.end[node]!
-  if (tree.size[node] === end - start) return text.slice(start, end)
+  return tree.size[node] === end - start ? tree.text.slice(start, end) : withoutSpace(tree.text, start, end)
+}
+
+/** `start` is not inside a string; `end` may be. */
+export const withoutSpace = (text: string, start: number, end: number): string => {
   const parts: string[] = []
   let from = start
   for (let at = start; at < end; at++) {
     const code = text.charCodeAt(at)
     if (code === 34) {
-      for (at++; text.charCodeAt(at) !== 34; at++) if (text.charCodeAt(at) === 92) at++
+      for (at++; at < end && text.charCodeAt(at) !== 34; at++) if (text.charCodeAt(at) === 92) at++
     } else if (code <= 32) {
       if (at > from) parts.push(text.slice(from, at))
       from = at + 1
