@@ -9,7 +9,7 @@ import { isSkip, skip } from '../base/skip.js'
 import type { Skip } from '../spec/skip.js'
 
 /** Largest decoded body: twice the largest that providers take (32 MB). */
-export const MAX_DECODED_BYTES: number = 64 * 1024 * 1024
+const MAX_DECODED_BYTES = 64 * 1024 * 1024
 
 /** Encodings on top of each other; real clients use one. */
 const MAX_CHAIN = 4

@@ -2,7 +2,7 @@
 import { utf8 } from '../base/bytes.js'
 import type { JsonCursor } from '../base/json-span.js'
 
-export interface Field {
+interface Field {
   readonly name: string
   /** The value is read as a span only, or with its own members and items. */
   readonly how: 'span' | 'tree'

@@ -1,7 +1,7 @@
 // Server-sent events on the side of a relayed answer: bytes may be cut anywhere, memory is bounded by one event.
 
 /** Longest event that is put together; a longer one is passed over. Chosen, not measured. */
-export const MAX_EVENT_BYTES = 1024 * 1024
+const MAX_EVENT_BYTES = 1024 * 1024
 
 const LF = 0x0a
 const CR = 0x0d

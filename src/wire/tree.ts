@@ -3,7 +3,7 @@
 import { decodeString, type JsonCursor, sliceText } from '../base/json-span.js'
 import type { FieldTable } from './fields.js'
 
-export type NodeKind = 'object' | 'array' | 'string' | 'other'
+type NodeKind = 'object' | 'array' | 'string' | 'other'
 
 /** Deepest nesting of members that codecs look into; `content` in `content` is three. Deeper values are spans. */
 const MAX_TREE_DEPTH = 10

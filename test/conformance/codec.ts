@@ -18,8 +18,8 @@ export interface CodecFixtures {
 const MUTANTS = 4
 const BODIES = 2600
 
-export const textOfBytes = (bytes: Uint8Array): string => new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-export const parsedOf = (bytes: Uint8Array): unknown => JSON.parse(textOfBytes(bytes))
+const textOfBytes = (bytes: Uint8Array): string => new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+const parsedOf = (bytes: Uint8Array): unknown => JSON.parse(textOfBytes(bytes))
 
 export const scanOf = (codec: Codec, body: Uint8Array, previous?: BodyScan): BodyScan => {
   const outcome = codec.scan(body, previous)
@@ -206,6 +206,16 @@ const growsCheaply = (codec: Codec): void => {
     const list = codec.dialect === 'openai-responses' ? 'input' : 'messages'
     const previous = scanOf(codec, Buffer.from(`{"${list}":[12]}`))
     expect(codec.scan(Buffer.from(`{"${list}":[123,{}]}`), previous)).toHaveProperty('scan')
+  })
+  it('still refuses a member that a grown body repeats', () => {
+    const list = codec.dialect === 'openai-responses' ? 'input' : 'messages'
+    const head = `{"model":"m","${list}":[{"role":"user","content":"a question"}]`
+    const previous = scanOf(codec, Buffer.from(`${head}}`))
+    for (const again of [`"${list}":[]`, '"model":"n"']) {
+      const body = Buffer.from(`${head},${again}}`)
+      expect(codec.scan(body, previous)).toEqual(codec.scan(body))
+      expect(codec.scan(body, previous)).toMatchObject({ skip: 'not-parsable' })
+    }
   })
   it('finds the same in any changed body with the previous scan as without', () => {
     fc.assert(
