@@ -15,12 +15,12 @@ const FAILURE = new RegExp(
   `${FREE}(?:FAILED|FAILURES?|FAILING|FAIL|FATAL|PANIC|panicked|CRITICAL|critical|EMERG|ALERT|Segmentation [Ff]ault|segfault|core dumped|` +
     'not ok|Uncaught|Unhandled|OOMKilled|CrashLoopBackOff|ImagePullBackOff|ErrImagePull|Evicted|Access violation|Out of memory)' +
     `${END}|\\bnpm ERR!|\\bpanic:|\\bfatal( error)?:|\\bTraceback \\(most recent|[✗✖✘❌⨯]|^\\s*●\\s|AddressSanitizer|ThreadSanitizer|LeakSanitizer|` +
-    '\\b(?:aborted|crashed)[!.]|^\\*\\* \\(|\\b(?:exited with|exit(?:ed)?(?: with)?(?: (?:code|status))?:?) [(]?(?:-?[1-9]\\d{0,9})\\b|^make(?:\\[\\d+\\])?: \\*\\*\\*|^\\*\\*\\* ',
+    '\\b(?:aborted|crashed)[!.]|^\\*\\* \\(|\\b(?:exited with|exit(?:ed)?(?: with)?(?: (?:code|status))?:?) [(]?(?:-?[1-9]\\d{0,9})\\b|^make(?:\\[\\d+\\])?: \\*\\*\\*|^\\*\\*\\* (?:\\[|No rule|missing|error|fatal)',
 )
 const ERROR = words(
-  'ERROR|ERRORS|Error|Errors|error|errors|ERR|ERR!|Exception|exception|EXCEPTION|SEVERE|[Ff]ailed|[Ff]ailure|[Ff]ailures|[Ff]ails?|[Ff]ailing|' +
+  'ERROR|ERRORS|Error|Errors|error(?! (?:messages?|handling|handlers?|codes?|reporting|pages?|checking|output|logs?|rate|count)\\b)|errors|ERR|ERR!|(?<!License )Exception|exception|EXCEPTION|SEVERE|[Ff]ailed|[Ff]ailure|[Ff]ailures|[Ff]ails?|[Ff]ailing|' +
     '[Dd]enied|[Rr]efused|[Uu]nreachable|[Cc]annot|[Cc]ould not|[Cc]ouldn.t|[Cc]an.t|[Uu]nable to|[Nn]ot found|No such|no such|' +
-    '[Uu]ndefined|[Uu]nrecognized|[Uu]nrecognised|[Uu]nsupported|[Ii]nvalid|INVALID|[Ii]llegal|[Tt]imed? ?[Oo]ut|TIMEOUT|[Aa]bort(?:ed|ing)?|[Kk]illed|[Rr]ejected|[Mm]issing|' +
+    '[Uu]ndefined|[Uu]nrecognized|[Uu]nrecognised|[Uu]nsupported|[Ii]nvalid|INVALID|[Ii]llegal|[Tt]imed ?[Oo]ut|TIMEOUT|(?:i/o|read|write|connect|connection|request|gateway|lock|wait|operation) [Tt]imeout|[Tt]imeout (?:exceeded|waiting|expired|while|after|reached|error)|[Aa]bort(?:ed|ing)?|[Kk]illed|[Rr]ejected|[Mm]issing|' +
     '[Mm]ismatch|[Uu]nexpected|[Cc]onflicts?|[Vv]iolations?|[Uu]nresolved|not defined|[Nn]ot available|[Uu]navailable|does not exist|doesn.t exist|[Cc]orrupt(?:ed)?|' +
     '[Cc]rash(?:ed)?|[Ee]xhausted|did not match|AssertionError|panic',
 )

@@ -5,10 +5,13 @@ import type { Claims } from './claims.js'
 import { EXIT, FRAME, HEADER, NAMES_FAILURE, plainLine } from './classify.js'
 import { isBlank } from './clusters.js'
 import type { Facts } from './facts.js'
+import { RED } from './scan.js'
 
 /** Claims: the failing exit or the first failure, a named failure, any other error. */
 const FAILURE = 720
 const ERROR = 645
+/** A line that only speaks of errors. */
+const MENTION = 540
 /** Lines of one body that stay together; long stacks go on at half the claim. */
 const BODY_WHOLE = 30
 const BODY_MAX = 120
@@ -23,8 +26,11 @@ const REPEATED = 0.12
 const PARAGRAPH = 3
 const PARAGRAPH_AFTER_COLON = 10
 
+/** An error in the form of one: a level, an error name, `error:`, or a plain statement that something did not work. */
+const SAYS_SO =
+  /\b(?:ERROR|SEVERE|ERR|EXCEPTION)\b|\b[Ee]rrors?\b["']?\s{0,3}[:[(=!]|Exception\b\s{0,3}[:(]|^\W{0,9}[Ee]rror\b|[A-Z]\w+(?:Error|Exception|Fault)\b|\b(?:[Ff]ailed|[Ff]ailure|[Cc]annot|[Cc]ould not|[Cc]ouldn't|[Cc]an't|not found|[Nn]o such|[Dd]enied|[Rr]efused|[Uu]nable|undefined|not defined|does not exist|doesn't exist|[Aa]borted|[Aa]borting|[Tt]imed out|unrecogni[sz]ed|[Uu]nexpected|violation|[Ii]nvalid)\b|"level"|level=|^[EF]\d{4} /
 const CONTINUES =
-  /^\s*(?:Caused by|E {2,}|>\s|[+-](?:\s|$)|[|^~]|={1,3}>|note:|help:|expected\b|received\b|actual\b|got\b|want\b|Expected|Received|Actual|Diff\b|Reason|Message|Stack|\.\.\.|\d{1,6} *[|│]|[│╷╵└├┌]|Traceback|During handling|The above exception|raise |assert|\(|\)|\}|\]|in file|where\b|Error:|\*\* |See\b|\S+Error\b|\S+Exception\b|at\b|-->|Where:|Try:|What went wrong|details?\b)/
+  /^\s*(?:Caused by|E {2,}|>\s|[+-](?:\s|$)|@@|---|\+{3}|[|^~]|={1,3}>|note:|help:|expected\b|received\b|actual\b|got\b|want\b|Expected|Received|Actual|Diff\b|Reason|Message|Stack|\.\.\.|\d{1,6} *[|│]|[│╷╵└├┌]|Traceback|During handling|The above exception|raise |assert|\(|\)|\}|\]|in file|where\b|Error:|\*\* |See\b|\S+Error\b|\S+Exception\b|at\b|-->|Where:|Try:|What went wrong|details?\b)/
 
 export const claimFailures = (facts: Facts, claims: Claims): void => {
   const { scan, classes, clusters } = facts
@@ -47,7 +53,7 @@ export const claimFailures = (facts: Facts, claims: Claims): void => {
     if (!repeated) ranks.set(cluster, rank + 1)
     const named = (classes.role[line]! & NAMES_FAILURE) !== 0 || classes.severity[line] === 3
     const fading = repeated ? REPEATED : named ? Math.max(0.86, 1 - rank * 0.004) : (DECAY[rank] ?? 0.4)
-    const base = (named ? FAILURE : ERROR) * fading
+    const base = (named ? FAILURE : SAYS_SO.test(content) || isRed(facts, line) ? ERROR : MENTION) * fading
     claims.raise(line, base)
     if (repeated) continue
     anchors.push(line)
@@ -82,6 +88,10 @@ interface Work {
   readonly claims: Claims
 }
 
+const DIFF_HEAD = /^(?:@@|--- |\+\+\+ |- Expected|\+ Received|Diff\b|\+ expected - actual)/
+
+const isRed = (facts: Facts, line: number): boolean => (facts.scan.flags[line]! & RED) !== 0
+
 /** Claims what belongs to the failure at `anchor` and returns the last line of it. */
 const claimBody = (work: Work & { frames: Set<string> }, anchor: number, base: number): number => {
   const { scan, classes } = work.facts
@@ -91,6 +101,7 @@ const claimBody = (work: Work & { frames: Set<string> }, anchor: number, base: n
   const reach = /:\s*$/.test(opening) ? PARAGRAPH_AFTER_COLON : base > ERROR * 0.9 ? PARAGRAPH : 0
   let end = anchor
   let blanks = 0
+  let diff = false
   for (let line = anchor + 1; line < scan.table.count && line - anchor <= BODY_MAX; line++) {
     if (isBlank(scan, line)) {
       if (++blanks > 2) break
@@ -100,7 +111,8 @@ const claimBody = (work: Work & { frames: Set<string> }, anchor: number, base: n
     const deeper = scan.indent[line]! > indent
     const frame = (classes.role[line]! & FRAME) !== 0
     const closes = traceback && !deeper && /^[\w.]+(?:Error|Exception|Warning|Exit|Interrupt|$|:)/.test(content)
-    const paragraph = blanks === 0 && line - anchor <= reach
+    if (DIFF_HEAD.test(content)) diff = true
+    const paragraph = (diff && blanks === 0) || (blanks === 0 && line - anchor <= reach)
     if (!(deeper && blanks < 2) && !frame && !closes && !paragraph && !CONTINUES.test(content)) break
     blanks = 0
     const key = content.trim()

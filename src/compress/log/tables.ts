@@ -89,7 +89,8 @@ const claimRows = (facts: Facts, rows: Rows): void => {
     if ((odd || unready) && seen <= NAMED_ROWS) claims.raise(line, 690)
     if (row.some((cell) => rows.words.has(cell.toLowerCase()))) claims.raise(line, 880)
   })
-  for (let k = 1; k < table.names.length; k++) claimExceptions(cells, k, { claims, first: table.header + 1, count })
+  for (let k = 1; k < table.names.length; k++)
+    if (table.names[k] !== 'AGE') claimExceptions(cells, k, { claims, first: table.header + 1, count })
 }
 
 const cellsOf = (line: string, columns: readonly number[]): string[] =>
