@@ -69,7 +69,7 @@ const run = async (context: CliContext, file: string | undefined, flags: Compres
     return passThrough(context, { input, reason: messageOf(error), flags })
   }
   if (flags.json) await printJson(context, result)
-  else await write(context.io.stdout, result.text === read.text ? input : result.text)
+  else await write(context.io.stdout, result.text)
   if (context.io.stderr.isTTY === true) context.io.stderr.write(`${summary(context, result)}\n`)
   return EXIT_OK
 }
