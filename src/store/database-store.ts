@@ -21,8 +21,8 @@ export interface DatabaseStoreOptions extends SweepBounds {
 
 /** Keys or refs asked for in one statement. */
 const CHUNK = 200
-/** Uses wait this long for a commit to take them along. */
-const WRITE_USES_AFTER_MS = 1000
+/** Uses are written and the log is written back this long after the first call that made it necessary. */
+const TIDY_AFTER_MS = 1000
 
 export class DatabaseStore implements Store {
   readonly #options: DatabaseStoreOptions
@@ -43,7 +43,9 @@ export class DatabaseStore implements Store {
 
   commit(originals: readonly Original[], decisions: readonly Decision[]): readonly Decision[] {
     if (originals.length === 0 && decisions.length === 0) return []
-    return this.#connection.use((database) => commitTo(database, originals, decisions, this.#options.nowMs()))
+    const inForce = this.#connection.use((database) => commitTo(database, originals, decisions, this.#options.nowMs()))
+    this.#tidySoon()
+    return inForce
   }
 
   /** While the store is away nothing is known: blocks then count as new, and the commit that follows refuses or finds the first form. */
@@ -113,7 +115,7 @@ export class DatabaseStore implements Store {
 
   close(): void {
     clearTimeout(this.#timer)
-    if (this.#uses.pending) this.#writeUses()
+    if (this.#uses.pending) this.#tidy()
     this.#connection.close()
   }
 
@@ -133,12 +135,20 @@ export class DatabaseStore implements Store {
 
   #writeUsesSoon(database: SqlDatabase, urgent: boolean, nowMs: number): void {
     if (urgent) this.#uses.write(database, nowMs)
-    else if (this.#uses.pending) this.#timer ??= setTimeout(() => this.#writeUses(), WRITE_USES_AFTER_MS).unref()
+    else if (this.#uses.pending) this.#tidySoon()
   }
 
-  #writeUses(): void {
+  #tidySoon(): void {
+    this.#timer ??= setTimeout(() => this.#tidy(), TIDY_AFTER_MS).unref()
+  }
+
+  /** Writing the log back costs an fsync (5 to 20 ms): done here, so that commits stay short. */
+  #tidy(): void {
     this.#timer = undefined
-    this.#connection.tryUse((database) => this.#uses.write(database, this.#options.nowMs()))
+    this.#connection.tryUse((database) => {
+      this.#uses.write(database, this.#options.nowMs())
+      database.exec('PRAGMA wal_checkpoint(PASSIVE)')
+    })
   }
 }
 

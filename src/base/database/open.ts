@@ -18,7 +18,9 @@ export interface DatabaseFile {
 /** How long a statement waits for another process's write. Our longest write is a sweep of about 20 ms. */
 const BUSY_TIMEOUT_MS = 3000
 /** The write-ahead log is cut back to this after a checkpoint; otherwise its largest size stays on disk. */
-const WAL_LIMIT_BYTES = 8 * 1024 * 1024
+const WAL_LIMIT_BYTES = 16 * 1024 * 1024
+/** Pages in the log at which a commit itself writes them back, with an fsync. Users of a busy file do so earlier, between commits. */
+const WAL_PAGES = 4000
 /** Page cache of one connection. SQLite's own default, stated because every worker thread has a connection. */
 const CACHE_KIB = 2000
 
@@ -26,6 +28,7 @@ const CONNECTION_SETUP = `
   PRAGMA auto_vacuum = INCREMENTAL;
   PRAGMA journal_mode = WAL;
   PRAGMA synchronous = NORMAL;
+  PRAGMA wal_autocheckpoint = ${WAL_PAGES};
   PRAGMA journal_size_limit = ${WAL_LIMIT_BYTES};
   PRAGMA cache_size = -${CACHE_KIB};
 `
