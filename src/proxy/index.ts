@@ -17,7 +17,7 @@ import { createOwnEndpoints, type OwnEndpoints, ownFailure } from './own.js'
 import { type Refusal, refuse, refuseSocket } from './refusal.js'
 import { type UpstreamName, upstreamFor } from './routes.js'
 import { parseTarget, type Target } from './target.js'
-import { relayUpgrade } from './upgrade.js'
+import { isWebSocket, relayUpgrade, withoutOffer } from './upgrade.js'
 import { createUpstream, type Upstream } from './upstream.js'
 import { createWorkerHost, type WorkerHost, type WorkerHostOptions } from './worker-host.js'
 
@@ -123,6 +123,7 @@ const serverOf = (parts: Parts, { requests, sockets }: Live): Server => {
   })
   server.on('checkExpectation', onRequest)
   server.on('upgrade', (req: IncomingMessage, socket: Duplex, head: Buffer) => {
+    if (!isWebSocket(req)) return withoutOffer(server, req, socket, head)
     sockets.add(socket)
     socket.once('close', () => sockets.delete(socket))
     upgrade(parts, { req, socket, head })

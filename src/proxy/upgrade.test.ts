@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { createServer, type Server } from 'node:net'
+import { connect as connectTo, createServer, type Server } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
@@ -122,6 +122,45 @@ describe('WebSocket relay (E-7)', () => {
     const closed = once(socket, 'close')
     await proxy.close()
     await closed
+  })
+})
+
+describe('other upgrade offers', () => {
+  const offer = (rest: string, body: string): string =>
+    `POST /v1/messages HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n` +
+    `HTTP2-Settings: AAEAAEAA\r\nX-Stays: 1\r\n${rest}\r\n\r\n${body}`
+
+  for (const [name, bytes] of [
+    ['a length', offer('Content-Length: 15', '{"messages":[]}')],
+    ['chunks', offer('Transfer-Encoding: chunked', '6\r\n{"mess\r\n9\r\nages":[]}\r\n0\r\n\r\n')],
+  ] as const)
+    it(`are ignored and the request goes on whole, with ${name} (E-6)`, async () => {
+      const text = await rawCall(proxy.port, bytes)
+      expect(text).toMatch(/^HTTP\/1\.1 200 OK\r\n/)
+      const seen = await upstream.seen()
+      expect([seen.method, seen.url, seen.body.toString()]).toEqual(['POST', '/v1/messages', '{"messages":[]}'])
+      expect(headerValues(seen.rawHeaders, 'x-stays')).toEqual(['1'])
+      expect(headerValues(seen.rawHeaders, 'upgrade')).toEqual([])
+    })
+
+  it('whose body comes later, and a second request on the connection, are served too', async () => {
+    const socket = connectTo(proxy.port, '127.0.0.1')
+    let text = ''
+    socket.on('data', (chunk) => {
+      text += chunk.toString('latin1')
+    })
+    const [head, body] = offer('Content-Length: 15', '\n{"messages":[]}').split('\n{') as [string, string]
+    socket.write(head)
+    await sleep(80)
+    socket.write(`{${body}`)
+    await upstream.seen(1)
+    await sleep(80)
+    socket.write('GET /v1/models HTTP/1.1\r\nHost: localhost\r\n\r\n')
+    const second = await upstream.seen(2)
+    await sleep(80)
+    socket.destroy()
+    expect([upstream.requests[0]?.body.toString(), second.url]).toEqual(['{"messages":[]}', '/v1/models'])
+    expect(text.match(/HTTP\/1\.1 200 OK/g)).toHaveLength(2)
   })
 })
 

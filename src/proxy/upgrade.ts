@@ -1,5 +1,5 @@
 // WebSocket and other upgrades: one handshake passed on, then raw bytes both ways, so frames and close codes are the peers' own.
-import type { IncomingMessage } from 'node:http'
+import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { messageOf } from '../base/errors.js'
 import { answerHeaders, requestHeaders } from './headers.js'
@@ -15,6 +15,32 @@ export interface UpgradeExchange {
   readonly target: Target
   readonly upstream: Upstream
 }
+
+export const isWebSocket = (req: IncomingMessage): boolean => req.headers.upgrade?.toLowerCase() === 'websocket'
+
+/**
+ * Hands a request with another upgrade (Java's client offers `h2c` on every call, bodies included) back to the server
+ * as the plain request it also is: an offer may be ignored (RFC 9110, section 7.8).
+ */
+export const withoutOffer = (server: Server, req: IncomingMessage, socket: Duplex, head: Buffer): void => {
+  const kept: string[] = []
+  for (let i = 0; i + 1 < req.rawHeaders.length; i += 2) {
+    const [name, value] = [req.rawHeaders[i]!, req.rawHeaders[i + 1]!]
+    const lower = name.toLowerCase()
+    if (lower === 'connection') kept.push(name, withoutTokens(value))
+    else if (lower !== 'upgrade' && lower !== 'http2-settings') kept.push(name, value)
+  }
+  const line = `${req.method} ${req.url} HTTP/${req.httpVersion}\r\n`
+  socket.unshift(Buffer.concat([Buffer.from(line + headerLines(kept), 'latin1'), head]))
+  server.emit('connection', socket)
+}
+
+const withoutTokens = (connection: string): string =>
+  connection
+    .split(',')
+    .map((token) => token.trim())
+    .filter((token) => !/^(upgrade|http2-settings)$/i.test(token))
+    .join(', ') || 'keep-alive'
 
 export const relayUpgrade = ({ req, socket, head, target, upstream }: UpgradeExchange): void => {
   let abort: ((error?: Error) => void) | undefined
@@ -61,10 +87,13 @@ export const relayUpgrade = ({ req, socket, head, target, upstream }: UpgradeExc
   )
 }
 
-const statusHead = (status: number, text: string, headers: readonly string[]): string => {
-  let head = `HTTP/1.1 ${status} ${text}\r\n`
-  for (let i = 0; i + 1 < headers.length; i += 2) head += `${headers[i]}: ${headers[i + 1]}\r\n`
-  return `${head}\r\n`
+const statusHead = (status: number, text: string, headers: readonly string[]): string =>
+  `HTTP/1.1 ${status} ${text}\r\n${headerLines(headers)}`
+
+const headerLines = (headers: readonly string[]): string => {
+  let lines = ''
+  for (let i = 0; i + 1 < headers.length; i += 2) lines += `${headers[i]}: ${headers[i + 1]}\r\n`
+  return `${lines}\r\n`
 }
 
 const join = (client: Duplex, peer: Duplex, head: Buffer): void => {
