@@ -1,20 +1,5 @@
 // Every command, by name. Only the one that runs is loaded; help needs no more than these lines.
-import type { Command } from 'commander'
-import type { CliContext } from './context.js'
-
-/** What an action returns is the exit code. */
-export type Action = (code: Promise<number>) => Promise<void>
-
-export interface CommandModule {
-  /** Adds arguments, flags and the action. `done` takes the exit code of the run. */
-  define(command: Command, context: CliContext, done: Action): void
-}
-
-export interface CommandEntry {
-  readonly name: string
-  readonly summary: string
-  load(): Promise<CommandModule>
-}
+import type { CommandEntry } from './command.js'
 
 export const commands: readonly CommandEntry[] = [
   {

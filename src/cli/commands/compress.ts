@@ -1,12 +1,12 @@
 import { HeadroomError, messageOf } from '../../base/errors.js'
 import type { OptionKey } from '../../config/options.js'
 import type { CompressTextOptions, CompressTextResult } from '../../spec/engine.js'
+import type { CommandModule } from '../command.js'
 import { type CliContext, configOf, printJson, withEngine, write } from '../context.js'
 import { CliFailure, EXIT_OK, EXIT_USAGE } from '../failure.js'
 import { change, count } from '../figures.js'
 import { addConfigFlags, configFlags } from '../flags.js'
 import { readInput, textOf } from '../input.js'
-import type { CommandModule } from '../list.js'
 import { streamLogger } from '../logger.js'
 import { wordsFor } from '../skip-words.js'
 

@@ -10,10 +10,10 @@ import { checkHome, checkNode, checkPort, checkTokenizers, writable } from '../c
 import { type Finding, type Level, worst } from '../checks/finding.js'
 import { checkRoundTrip } from '../checks/round-trip.js'
 import { checkCanary, checkStore } from '../checks/store.js'
+import type { CommandModule } from '../command.js'
 import { type CliContext, configOf, printJson, write } from '../context.js'
 import { EXIT_FAILED, EXIT_OK } from '../failure.js'
 import { addConfigFlags, configFlags } from '../flags.js'
-import type { CommandModule } from '../list.js'
 import { table } from '../table.js'
 import { version } from '../version.js'
 

@@ -1,9 +1,9 @@
 import type { OptionKey } from '../../config/options.js'
 import type { Engine } from '../../spec/engine.js'
+import type { CommandModule } from '../command.js'
 import { type CliContext, configOf } from '../context.js'
 import { EXIT_OK } from '../failure.js'
 import { addConfigFlags, configFlags } from '../flags.js'
-import type { CommandModule } from '../list.js'
 import { streamLogger } from '../logger.js'
 
 const KEYS: readonly OptionKey[] = ['home', 'policy', 'logLevel']

@@ -1,9 +1,9 @@
 import type { OptionKey } from '../../config/options.js'
 import { refIn, unknownRef } from '../../mcp/ref.js'
+import type { CommandModule } from '../command.js'
 import { type CliContext, configOf, printJson, withEngine, write } from '../context.js'
 import { CliFailure, EXIT_OK, EXIT_USAGE } from '../failure.js'
 import { addConfigFlags, configFlags } from '../flags.js'
-import type { CommandModule } from '../list.js'
 import { streamLogger } from '../logger.js'
 
 const KEYS: readonly OptionKey[] = ['home']

@@ -1,6 +1,6 @@
+import type { CommandModule } from '../command.js'
 import { printJson, write } from '../context.js'
 import { EXIT_OK } from '../failure.js'
-import type { CommandModule } from '../list.js'
 import { version } from '../version.js'
 
 export const versionCommand: CommandModule = {
