@@ -1,13 +1,13 @@
 // Lines that a question is about: literals first, then BM25 over lines with idf by line, spread over templates.
-import { stripAnsi } from '../../base/ansi.js'
-import { lineAt } from '../../base/lines.js'
 import type { Query } from '../../salience/query.js'
-import type { Claims } from './claims.js'
+import { ALWAYS, type Claims } from './claims.js'
 import { SUMMARY } from './classify.js'
 import type { Facts } from './facts.js'
 
 /** Occurrences up to which a literal names places worth keeping all of. */
 const RARE_LITERAL = 6
+/** Occurrences up to which it names one place: those lines stay whatever they cost. */
+const NAMES_ONE_PLACE = 3
 /** Lines kept for their score. */
 const TOP_LINES = 8
 const PER_TEMPLATE = 3
@@ -24,7 +24,7 @@ export const claimQuery = (facts: Facts, query: Query, claims: Claims): void => 
     const lines = linesWith(facts, text, literal, RARE_LITERAL)
     if (lines.length > RARE_LITERAL) continue
     for (const line of lines) {
-      claims.raise(line, LITERAL)
+      claims.raise(line, lines.length <= NAMES_ONE_PLACE && literal.length > 3 ? ALWAYS : LITERAL)
       claims.raise(line - 1, 330)
       claims.raise(line + 1, 400)
     }
@@ -118,5 +118,3 @@ const lineOf = (starts: Int32Array, count: number, offset: number): number => {
   }
   return low
 }
-
-export const plainAt = (facts: Facts, line: number): string => stripAnsi(lineAt(facts.scan.table, line))

@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest'
+import { severityOf } from './severity.js'
+
+const CASES: readonly [severity: number, line: string][] = [
+  [3, 'FAILED tests/test_a.py::test_b - assert 1 == 2'],
+  [3, '\x1b[31mFAIL\x1b[0m src/a.test.ts'],
+  [3, 'Traceback (most recent call last):'],
+  [3, '--- FAIL: TestRetry (0.81s)'],
+  [3, 'The command "make" exited with 2.'],
+  [3, '##[error]Process completed with exit code 1.'],
+  [3, 'make: *** [Makefile:12: all] Error 2'],
+  [3, '  ✗ rounds the total'],
+  [3, 'npm ERR! code ERESOLVE'],
+  [2, 'src/a.ts(1,2): error TS2345: Argument'],
+  [2, 'bash: line 1: foo: No such file or directory'],
+  [2, 'java.lang.IllegalStateException: closed'],
+  [2, '{"level":50,"time":1,"msg":"db gone"}'],
+  [2, 'E: Unable to locate package libfoo'],
+  [1, 'WARN could not reach peer, retrying'],
+  [1, 'warning: unused variable x'],
+  [1, '2024-03-11 INFO handler threw KeyError exception, ignored'],
+  [0, '  ✓ throws an error when the file is missing (3 ms)'],
+  [0, 'test parse::error_case ... ok'],
+  [0, 'Unpacking libgpg-error0:amd64 (1.43-3) ...'],
+  [0, 'gcc -Wno-error=format -c errors.c -o errors.o'],
+  [0, '41 passed, 0 failed, 0 errors'],
+  [0, 'The command "make" exited with 0.'],
+  [0, '* Fix crash when the error message is missing'],
+  [0, 'Compiling error-chain v0.12.4'],
+  [0, 'INFO skipped 3 files that are unchanged'],
+]
+
+describe('severityOf', () => {
+  for (const [severity, line] of CASES)
+    it(`gives ${severity} to: ${line.replaceAll('\x1b', '')}`, () => {
+      expect(severityOf(line)).toBe(severity)
+    })
+
+  it('reads both ends of a very long line and nothing between', () => {
+    expect(severityOf(`${'x '.repeat(50_000)}FAILED`)).toBe(3)
+    expect(severityOf(`FAILED ${'x '.repeat(50_000)}`)).toBe(3)
+  })
+})
