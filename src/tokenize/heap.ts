@@ -1,4 +1,4 @@
-// Byte-pair merging of long pieces in n log n: linked list of parts, 4-ary heap of candidate pairs.
+// Byte-pair merging of long pieces in n log n: linked list of parts, binary heap of candidate pairs.
 
 import { NO_RANK, type Ranks } from './ranks.js'
 import type { Source } from './source.js'
@@ -8,12 +8,10 @@ const POSITIONS = 2 ** 32
 /** Pieces up to this many bytes share one set of buffers; longer ones get their own, freed afterwards. */
 const KEPT_BYTES = 1 << 14
 
-/** Min-heap of doubles with four children a node: half the depth, and the children lie side by side. */
+/** Binary min-heap of doubles. */
 class Candidates {
   private readonly items: Float64Array
   private size = 0
-  /** The root was taken and its place waits for the next push, so most merges sift once instead of twice. */
-  private hollow = false
 
   constructor(room: number) {
     this.items = new Float64Array(room)
@@ -21,7 +19,6 @@ class Candidates {
 
   clear(): void {
     this.size = 0
-    this.hollow = false
   }
 
   /** Adds without ordering; `order` must follow. */
@@ -30,19 +27,14 @@ class Candidates {
   }
 
   order(): void {
-    for (let i = (this.size - 2) >> 2; i >= 0; i--) this.sink(i, this.items[i]!)
+    for (let i = (this.size >> 1) - 1; i >= 0; i--) this.sink(i, this.items[i]!)
   }
 
   push(item: number): void {
-    if (this.hollow) {
-      this.hollow = false
-      this.sink(0, item)
-      return
-    }
     const items = this.items
     let i = this.size++
     while (i > 0) {
-      const parent = (i - 1) >> 2
+      const parent = (i - 1) >> 1
       if (items[parent]! <= item) break
       items[i] = items[parent]!
       i = parent
@@ -52,14 +44,11 @@ class Candidates {
 
   /** Smallest candidate, or -1 when there is none. */
   pop(): number {
-    if (this.hollow) {
-      this.hollow = false
-      this.size--
-      if (this.size > 0) this.sink(0, this.items[this.size]!)
-    }
     if (this.size === 0) return -1
-    this.hollow = true
-    return this.items[0]!
+    const top = this.items[0]!
+    this.size--
+    if (this.size > 0) this.sink(0, this.items[this.size]!)
+    return top
   }
 
   private sink(from: number, item: number): void {
@@ -67,20 +56,11 @@ class Candidates {
     const size = this.size
     let i = from
     for (;;) {
-      const first = 4 * i + 1
-      if (first >= size) break
-      let child = first
-      let least = items[first]!
-      const end = Math.min(first + 4, size)
-      for (let c = first + 1; c < end; c++) {
-        const value = items[c]!
-        if (value < least) {
-          least = value
-          child = c
-        }
-      }
-      if (least >= item) break
-      items[i] = least
+      let child = 2 * i + 1
+      if (child >= size) break
+      if (child + 1 < size && items[child + 1]! < items[child]!) child++
+      if (items[child]! >= item) break
+      items[i] = items[child]!
       i = child
     }
     items[i] = item
@@ -127,8 +107,9 @@ export const mergeByHeap = (table: Ranks, source: Source, at: number, length: nu
   fill(buffers, table.pairs, source.bytes.subarray(at, at + length))
   let parts = length
   for (let candidate = heap.pop(); candidate >= 0; candidate = heap.pop()) {
-    const rank = Math.floor(candidate / POSITIONS)
-    const start = candidate - rank * POSITIONS
+    // `| 0` keeps both in integer registers.
+    const rank = Math.floor(candidate / POSITIONS) | 0
+    const start = (candidate - rank * POSITIONS) | 0
     // Stale: the part is gone or its pair has changed since.
     if (ranks[start] !== rank) continue
     const middle = next[start]!

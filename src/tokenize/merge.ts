@@ -3,8 +3,8 @@
 import { NO_RANK, type Ranks } from './ranks.js'
 import type { Source } from './source.js'
 
-/** Longest piece merged by minimum scan, in bytes; longer ones go through the heap. */
-export const SCAN_BYTES = 64
+/** Longest piece that is merged by minimum scan, in bytes. */
+const SCAN_BYTES = 64
 
 const starts = new Int32Array(SCAN_BYTES + 2)
 const ranks = new Int32Array(SCAN_BYTES + 2)

@@ -1,7 +1,7 @@
 // Model id to tokenizer: the only place that knows which family counts with which vocabulary.
 import type { Vocabulary } from './table.js'
 
-export interface ModelRow {
+interface ModelRow {
   /** Matched against the bare model id: lower case, no provider path, no fine-tune prefix. */
   readonly pattern: RegExp
   readonly vocabulary: Vocabulary
@@ -15,7 +15,7 @@ export interface ModelRow {
 const GPT_TOKENIZER = 'gpt-tokenizer 4.0.0 model list, after tiktoken/model.py'
 
 /** First match wins. */
-export const MODEL_ROWS: readonly ModelRow[] = [
+const MODEL_ROWS: readonly ModelRow[] = [
   {
     pattern: /^(?:gpt-4o|chatgpt-4o|gpt-4\.1|gpt-4\.5|gpt-5|o[134](?:-|$)|codex-mini|computer-use|gpt-oss)/,
     vocabulary: 'o200k',
@@ -49,7 +49,7 @@ export const MODEL_ROWS: readonly ModelRow[] = [
 ]
 
 /** `openai/ft:GPT-4o-mini:org::id` is `gpt-4o-mini:org::id`. */
-export const bareModel = (model: string): string =>
+const bareModel = (model: string): string =>
   model
     .slice(model.lastIndexOf('/') + 1)
     .toLowerCase()

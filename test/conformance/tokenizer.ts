@@ -18,7 +18,7 @@ const fill = (bytes: number, width: number, char: () => string): string =>
   Array.from({ length: Math.floor(bytes / width) }, char).join('')
 
 /** Texts of one megabyte that stall a tokenizer whose splitting or merging is quadratic. */
-export const hostileTexts = (): Readonly<Record<string, string>> => {
+const hostileTexts = (): Readonly<Record<string, string>> => {
   const random = seeded(1)
   const below = (n: number): number => Math.floor(random() * n)
   return {
