@@ -10,14 +10,14 @@ import type { Stats } from '../spec/ledger.js'
 import type { CliIo, CliParts, ProxyHandle } from './context.js'
 import { runCli } from './program.js'
 
-export interface Run {
+interface Run {
   readonly code: number
   readonly out: string
   readonly outBytes: Buffer
   readonly err: string
 }
 
-export interface RunOptions {
+interface RunOptions {
   readonly stdin?: string | Uint8Array
   /** Streams that are terminals. */
   readonly terminals?: readonly ('stdin' | 'stdout' | 'stderr')[]

@@ -9,8 +9,6 @@ export const change = (before: number, after: number): string => {
   return `${percent > 0 ? '+' : ''}${percent.toFixed(1)} %`
 }
 
-export const plural = (value: number, word: string): string => `${count(value)} ${word}${value === 1 ? '' : 's'}`
-
 export const bytes = (value: number): string => {
   const units = ['B', 'KB', 'MB', 'GB', 'TB']
   let at = 0

@@ -28,7 +28,7 @@ const readNamed = async (path: string, shown: string): Promise<Buffer> => {
 }
 
 /** Largest text that is looked at: beyond it, building one string costs more memory than it can save. */
-export const MAX_TEXT_BYTES: number = 128 * 1024 * 1024
+const MAX_TEXT_BYTES = 128 * 1024 * 1024
 
 /** The text of `bytes`, or why there is none. A byte order mark stays part of the text. */
 export const textOf = (bytes: Buffer): { readonly text: string } | { readonly reason: string } => {

@@ -1,7 +1,7 @@
 // Every skip code in words, so that a zero is always explained.
 import type { SkipCode } from '../spec/skip.js'
 
-export const skipWords: Readonly<Record<SkipCode, string>> = {
+const skipWords: Readonly<Record<SkipCode, string>> = {
   'below-floor': 'too short to be worth a change',
   'no-compressor': 'no compressor for this kind of content',
   'low-confidence': 'kind of content not certain enough',

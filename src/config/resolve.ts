@@ -7,7 +7,7 @@ import { nearest } from './nearest.js'
 import { type Option, options, reservedEnv } from './options.js'
 import { readRules } from './rules.js'
 
-export type Source = 'flag' | 'env' | 'project' | 'file' | 'default'
+type Source = 'flag' | 'env' | 'project' | 'file' | 'default'
 
 /** A parsed file and the path that messages name. */
 export interface ConfigFile {
@@ -105,7 +105,7 @@ const rulesOf = (file: ConfigFile | undefined): readonly PolicyRule[] | undefine
   return read.rules
 }
 
-export const isLoopback = (host: string): boolean =>
+const isLoopback = (host: string): boolean =>
   host === 'localhost' || host === '::1' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host)
 
 const checkTogether = (config: Config, places: Readonly<Record<string, string>>): void => {

@@ -2,7 +2,7 @@
 import { homedir } from 'node:os'
 import { resolve } from 'node:path'
 
-export type ReadValue = { readonly value: string | number } | { readonly expected: string }
+type ReadValue = { readonly value: string | number } | { readonly expected: string }
 
 /** Reads one value; `base` is the folder that relative paths start from. */
 export type OptionKind = (raw: unknown, base: string) => ReadValue

@@ -5,7 +5,7 @@ import type { Engine } from '../spec/engine.js'
 
 export type CountTokens = (text: string) => number
 
-export interface ToolParts {
+interface ToolParts {
   readonly engine: Engine
   readonly countTokens: CountTokens
 }
