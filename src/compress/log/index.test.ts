@@ -74,7 +74,7 @@ describe('log', () => {
           expect(at, JSON.stringify(line)).toBeGreaterThan(0)
         }
       }),
-      { numRuns: 1000 },
+      { numRuns: 10_000 },
     )
   })
 
