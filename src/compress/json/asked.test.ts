@@ -147,4 +147,22 @@ describe('shapes other than arrays of rows', () => {
     const out = same(JSON.stringify(rows))
     expect(out).toContain('"every_row":{"region":"eu-west"}')
   })
+  it('puts gaps under a key that the source does not have', () => {
+    const rows = Object.fromEntries(
+      Array.from({ length: 90 }, (_, id) => [id === 5 ? '…' : `k-${id}`, { id, name: `name ${id}` }]),
+    )
+    expect(same(JSON.stringify(rows))).toContain('"(not shown)":')
+  })
+  it('copes with objects of 60,000 members', () => {
+    const wide = Object.fromEntries(
+      Array.from({ length: 60_000 }, (_, id) => [
+        `member${'x'.repeat(id % 3)}_${id}`,
+        id % 2 === 0 ? id : { v: `text ${id}` },
+      ]),
+    )
+    const started = process.cpuUsage()
+    same(JSON.stringify(wide), 'what is member_300')
+    const used = process.cpuUsage(started)
+    expect((used.user + used.system) / 1000).toBeLessThan(4000)
+  })
 })

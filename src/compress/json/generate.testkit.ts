@@ -177,6 +177,92 @@ export const FAMILIES: Readonly<Record<string, Family>> = {
       ],
     }),
   },
+  flights: {
+    key: 'flight',
+    row: (rng, index) => ({
+      flight: `HR${1200 + index}`,
+      from: pick(rng, CITIES),
+      to: pick(rng, CITIES),
+      at: iso(index * 35),
+      seats: int(rng, 90, 180),
+      state: pick(rng, ['on time', 'boarding', 'on time']),
+    }),
+  },
+  tickets: {
+    key: 'ticket',
+    row: (rng, index) => ({
+      ticket: `T-${index * 2 + 310}`,
+      title: `${pick(rng, WORDS)} ${pick(rng, WORDS)} is slow on page ${int(rng, 1, 30)}`,
+      assignee: { login: pick(rng, NAMES), id: int(rng, 1, 12) },
+      level: pick(rng, ['minor', 'major']),
+      votes: int(rng, 0, 9),
+    }),
+  },
+  devices: {
+    key: 'serial',
+    row: (rng, index) => ({
+      serial: `${hex(rng, 6)}${index}`,
+      model: pick(rng, ['A1', 'A2', 'B1']),
+      battery: int(rng, 60, 100),
+      position: { lat: Number((40 + rng()).toFixed(4)), lon: Number((8 + rng()).toFixed(4)) },
+      active: true,
+    }),
+  },
+  builds: {
+    key: 'build',
+    row: (rng, index) => ({
+      build: 5100 + index,
+      branch: pick(rng, ['main', 'develop']),
+      commit: hex(rng, 12),
+      outcome: 'success',
+      seconds: int(rng, 200, 320),
+      steps: [
+        { step: 'install', exit: 0 },
+        { step: 'test', exit: 0 },
+      ],
+    }),
+  },
+  transfers: {
+    key: 'transfer',
+    row: (rng, index) => ({
+      transfer: uuid(rng),
+      at: iso(index * 3),
+      amount: Number((rng() * 90 + 10).toFixed(2)),
+      currency: 'EUR',
+      state: 'settled',
+    }),
+  },
+  repos: {
+    key: 'full_name',
+    row: (rng, index) => ({
+      full_name: `octo/${pick(rng, WORDS)}-${index}`,
+      url: `https://api.example.com/repos/octo/${index}`,
+      private: false,
+      stars: int(rng, 10, 90),
+      language: pick(rng, ['Go', 'Rust', 'TypeScript']),
+      topics: [],
+    }),
+  },
+  queues: {
+    key: 'queue',
+    row: (rng, index) => ({
+      queue: `q-${pick(rng, WORDS)}-${index}`,
+      depth: int(rng, 0, 30),
+      consumers: 3,
+      durable: true,
+      policy: { ttl: 3600, max: 1000 },
+    }),
+  },
+  patients: {
+    key: 'record',
+    row: (rng, index) => ({
+      record: `P${60000 + index * 7}`,
+      age: int(rng, 20, 80),
+      pulse: int(rng, 58, 92),
+      ward: pick(rng, ['north', 'south', 'east']),
+      notes: `stable, seen by ${pick(rng, NAMES)}`,
+    }),
+  },
 }
 
 /** How one row is made odd. Returns undefined where the oddity does not apply to the family. */
@@ -214,6 +300,17 @@ const ODDITIES: Readonly<Record<string, (row: Row, rng: Rng, key: string) => Row
         ? `${value} and then it went on for much longer than any other of these`
         : undefined,
     ),
+  'out of order': (row) => withFirst(row, (_, name) => (name === 'at' ? '2019-03-01T00:00:00.000Z' : undefined)),
+  'failing exit': (row) =>
+    'steps' in row
+      ? {
+          ...row,
+          steps: [
+            { step: 'install', exit: 0 },
+            { step: 'test', exit: 137 },
+          ],
+        }
+      : undefined,
   'error object': (row) => ('error' in row ? { ...row, error: 'expected 3 to equal 4' } : undefined),
 }
 

@@ -14,6 +14,8 @@ import { ARRAY, childrenOf, isContainer, keyOf, minified, OBJECT, STRING, type T
 
 /** Deeper values are written as they are. */
 const MAX_DESCENT = 60
+/** Members that are shorter together than their marker stay. */
+const MIN_GAP_CHARS = 50
 /** Containers from this size that stand in the text again are shown once. */
 const MIN_REPEAT = 160
 const MAX_REPEAT = 40_000
@@ -114,7 +116,7 @@ export class Shrinker {
     const { rooms, tell } = this.#roomsOf(node, items, room)
     const whole = items.map((item, row) => (rooms[row] === Number.POSITIVE_INFINITY ? item : -1))
     const kept = whole.filter((item) => item !== -1)
-    const table = kept.length >= 3 ? tableOf(tree, whole, items) : undefined
+    const table = kept.length >= 3 && this.#study.mayTabulate ? tableOf(tree, whole, items) : undefined
     const keyed = tree.kind[node] === OBJECT
     const open = keyed ? '{' : '['
     const close = keyed ? '}' : ']'
@@ -154,7 +156,7 @@ export class Shrinker {
       let last = row
       while (last + 1 < items.length && rooms[last + 1] === 0) last++
       const start = tree.keyStart[item] === -1 ? tree.start[item]! : tree.keyStart[item]!
-      const before = tree.keyStart[item] === -1 ? '"' : `"…${gaps === 0 ? '' : gaps + 1}":"`
+      const before = tree.keyStart[item] === -1 ? '"' : `${this.#study.gapKey}${gaps === 0 ? '' : gaps + 1}":"`
       const note = how.tell?.note(row, last + 1)
       const gap = { count: last - row + 1, unit: 'rows', ...(note === undefined ? {} : { note }) } as const
       this.#sink.gap(start, tree.end[items[last]!]!, gap, { before, after: '"' })
@@ -186,6 +188,7 @@ export class Shrinker {
     const isColumn = (member: number): boolean => tree.kind[member] === ARRAY && tree.count[member] === how.rows
     const arrays = members.filter(isColumn)
     const cells = arrays.map((member) => childrenOf(tree, member))
+    const columnOf = new Map(arrays.map((member, column) => [member, column]))
     if (!cells.every((column) => isScalarList(tree, column))) {
       this.#record(members, how.room, how.depth)
       return
@@ -195,8 +198,8 @@ export class Shrinker {
     members.forEach((member, index) => {
       if (index > 0) this.#sink.write(',')
       this.#key(member)
-      const column = arrays.indexOf(member)
-      if (column === -1) {
+      const column = columnOf.get(member)
+      if (column === undefined) {
         this.#value(member, Math.max(200, how.room / 4), how.depth + 1)
         return
       }
@@ -246,26 +249,24 @@ export class Shrinker {
   /** Members between two nested values: those that stay, then one gap for those that go. */
   #run(members: readonly number[], rooms: Float64Array, style: { first: boolean; gaps: number }): void {
     const tree = this.#tree
-    let gone = members.filter((_, index) => rooms[index] === 0)
-    const chars = gone.reduce(
-      (sum, member) => sum + tree.size[member]! + tree.keyEnd[member]! - tree.keyStart[member]!,
-      0,
-    )
-    if (chars < 50) gone = []
-    for (const member of members) {
-      if (gone.includes(member)) continue
+    const dropped = members.filter((_, index) => rooms[index] === 0)
+    const keyChars = (member: number): number => tree.keyEnd[member]! - tree.keyStart[member]!
+    const chars = dropped.reduce((sum, member) => sum + tree.size[member]! + keyChars(member), 0)
+    const gone = chars < MIN_GAP_CHARS ? [] : dropped
+    members.forEach((member, index) => {
+      if (gone.length > 0 && rooms[index] === 0) return
       if (!style.first) this.#sink.write(',')
       style.first = false
       this.#key(member)
       this.#sink.write(minified(tree, member))
-    }
+    })
     if (gone.length === 0) return
     if (!style.first) this.#sink.write(',')
     style.first = false
     style.gaps++
     const note = namesOf(tree, gone)
     const gap = { count: gone.length, unit: 'keys', ...(note === undefined ? {} : { note }) } as const
-    const before = `"…${style.gaps === 1 ? '' : style.gaps}":"`
+    const before = `${this.#study.gapKey}${style.gaps === 1 ? '' : style.gaps}":"`
     this.#sink.gap(tree.keyStart[gone[0]!]!, tree.end[gone[gone.length - 1]!]!, gap, { before, after: '"' })
   }
 }

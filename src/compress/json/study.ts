@@ -1,6 +1,7 @@
 // What is found out once about a tree, however often it is then written.
 import { type Judged, judgeRows } from './anomalies.js'
 import { askOf, type Question } from './question.js'
+import { COLUMNS_KEY, GAP_KEYS } from './table.js'
 import { ARRAY, childrenOf, innerOf, isContainer, parseTree, STRING, type Tree } from './tree.js'
 import { unescapeJson } from './unescape.js'
 
@@ -11,6 +12,10 @@ const MAX_HEADER_STEPS = 200
 export class Study {
   readonly tree: Tree
   readonly question: Question
+  /** False where the source has a key that a reader could take for a table's. */
+  readonly mayTabulate: boolean
+  /** Start of the keys that gaps in objects stand under; no key of the source starts so. */
+  readonly gapKey: string
   readonly #asked: string | undefined
   readonly #judged: Map<number, Judged> = new Map()
   readonly #inner: Map<number, InnerJson | undefined> = new Map()
@@ -19,6 +24,8 @@ export class Study {
     this.tree = tree
     this.#asked = asked
     this.question = askOf(tree, asked)
+    this.mayTabulate = !tree.text.includes(COLUMNS_KEY)
+    this.gapKey = GAP_KEYS.find((key) => !tree.text.includes(key)) ?? GAP_KEYS[0]
   }
 
   /** `node` is the container of `items`. */

@@ -5,6 +5,8 @@ import { ARRAY, childrenOf, minified, OBJECT, type Tree } from './tree.js'
 
 export const COLUMNS_KEY = '"columns"'
 export const ROWS_KEY = '"rows"'
+/** Keys of gaps in objects; the second where the source uses the first. */
+export const GAP_KEYS = ['"…', '"(not shown)'] as const
 export const CONSTANTS_KEY = '"every_row"'
 
 /** Keys with their quotes, in order; `subs` has the header of a nested object's own columns. */

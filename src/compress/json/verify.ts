@@ -2,7 +2,7 @@
 // along with the source. Scalars compare as written; every gap must skip exactly as many rows, keys or chars as it says.
 import { elides, render } from '../../base/plan.js'
 import type { Plan } from '../../spec/plan.js'
-import { COLUMNS_KEY, CONSTANTS_KEY } from './table.js'
+import { COLUMNS_KEY, CONSTANTS_KEY, GAP_KEYS } from './table.js'
 import {
   ARRAY,
   childrenOf,
@@ -108,7 +108,9 @@ class Pair {
 
   /** An object whose gaps are of rows. */
   #isList(read: readonly number[]): boolean {
-    return read.some((node) => this.#gap(node)?.unit === 'rows' && keyOf(this.#to, node).startsWith(GAP_KEY_START))
+    return read.some(
+      (node) => this.#gap(node)?.unit === 'rows' && GAP_KEYS.some((key) => `"${keyOf(this.#to, node)}`.startsWith(key)),
+    )
   }
 
   #isTable(node: number, least: number): boolean {
@@ -202,7 +204,9 @@ class Pair {
     const left = new Map<string, number[]>()
     for (const node of from) {
       const key = keyOf(this.#from, node)
-      left.set(key, [...(left.get(key) ?? []), node])
+      const known = left.get(key)
+      if (known) known.push(node)
+      else left.set(key, [node])
     }
     let told = 0
     for (const node of to) {
@@ -242,6 +246,3 @@ class Pair {
     return original !== undefined && output !== undefined && new Pair(original, output, this.#how).roots()
   }
 }
-
-/** First characters of the keys that gaps in objects stand under. */
-const GAP_KEY_START = '…'
