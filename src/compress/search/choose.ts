@@ -18,6 +18,8 @@ export const MARKER_TOKENS = 9
 const NAME_TOKENS = 5
 /** Share of the budget that must-keeps of the question may take; definitions and named files come first in it. */
 const MUST_SHARE = 0.9
+/** Definitions nobody asked for by name fill the budget up to this share. */
+const DEFINING_SHARE = 0.8
 const CUT_CHARS = 400
 
 /** 1 for each line that stays. */
@@ -37,6 +39,7 @@ export const choose = (input: ChooseInput): Uint8Array => {
     if (spent + tokensOf(index) > budgetTokens) continue
     take(index)
   }
+  for (const index of ranking.defining) if (spent + tokensOf(index) < budgetTokens * DEFINING_SHARE) take(index)
   keepHeadings(result, keep)
   closeSmallGaps(input, keep)
   return keep

@@ -5,7 +5,8 @@ const KEYWORDS =
 const MODIFIERS =
   '(?:export |default |declare |async |public |private |protected |internal |static |final |abstract |override |virtual |inline |readonly |get |set |unsafe |extern |pub(?:\\(\\w+\\))? |open |suspend |sealed |local )*'
 /** Words that begin a statement, so that what follows is a use. */
-const STATEMENT = /^\s*(?:return|throw|new|if|else|for|while|switch|case|await|yield|delete|do|print|assert|raise|import|from|use|require|using|include|goto|not|and|or)\b/
+const STATEMENT =
+  /^\s*(?:return|throw|new|if|else|for|while|switch|case|await|yield|delete|do|print|assert|raise|import|from|use|require|using|include|goto|not|and|or)\b/
 const COMMENT = /^\s*(?:\/\/|\/\*|\*|#(?!\s*define)|--|"""|<!--|;;)/
 
 const escape = (name: string): string => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
@@ -20,8 +21,12 @@ export const definitionTest = (name: string): DefinitionTest => {
   const byKeyword = new RegExp(
     `(?:^|[\\s;{(])#?(?:${KEYWORDS})[\\s*&]+(?:\\([^)]{0,120}\\)\\s*)?(?:[\\w$<>]+(?:\\.|::))*\\*?${word}`,
   )
-  const typedHead = new RegExp(`^\\s*(?:[\\w$][\\w$<>,.:?*&[\\]]*[\\s*&]+){1,8}\\(?[*&]*(?:[\\w$]+::)*${word}\\)?\\s*(?:<[^>]{0,80}>)?\\(`)
-  const bareHead = new RegExp(`^(?:\\s*)${MODIFIERS}[#*]?${word}\\s*(?:<[^>]{0,80}>)?\\??\\(.*(?:[{(,]|\\)\\s*(?::[^;]+)?;?)\\s*$|^${word}\\s*\\([^;]*$`)
+  const typedHead = new RegExp(
+    `^\\s*(?:[\\w$][\\w$<>,.:?[\\]]*[\\s*&]+){1,8}\\(?[*&]*(?:[\\w$]+::)*${word}\\)?\\s*(?:<[^>]{0,80}>)?\\(`,
+  )
+  const bareHead = new RegExp(
+    `^(?:\\s*)${MODIFIERS}[#*]?${word}\\s*(?:<[^>]{0,80}>)?\\??\\(.*(?:[{(,]|\\)\\s*(?::[^;]+)?;?)\\s*$|^${word}\\s*\\([^;]*$`,
+  )
   const assigned = new RegExp(`^\\s*${MODIFIERS}(?:[\\w$]+\\.)*${word}\\s*(?::(?!:)[^=]{0,120})?(?::?=(?!=)|:\\s)`)
   return {
     grade: (text) => {

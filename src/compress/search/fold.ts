@@ -1,6 +1,7 @@
 // Lossless form: the path once, its lines below it as `12:text`. Unfolding gives the source back letter for letter.
-import { PlanBuilder } from '../../base/plan.js'
+
 import type { LineTable } from '../../base/lines.js'
+import { PlanBuilder } from '../../base/plan.js'
 import type { Plan, Span } from '../../spec/plan.js'
 
 const DIRECT = /^([^\n]{1,300}?)([:-])(\d{1,8})\2/

@@ -53,15 +53,17 @@ const byFile = (result: SearchResult, start: number, end: number, before: number
   let folder = ''
   const close = (to: number) => {
     const span = { start: runs[from]!.start, end: runs[to - 1]!.end }
-    const single = to - from === 1
-    parts.push(partOf(result, span, single ? note.replace(/ \d+$/, '') : note))
+    const single = to - from === 1 ? note.replace(/ \d+$/, '') : note
+    parts.push(
+      partOf(result, span, single.startsWith('same file') || single === 'other lines' ? single : `in ${single}`),
+    )
     from = to
     note = ''
     folder = ''
   }
   runs.forEach((run, index) => {
     const item = itemOf(result, run, folder, note === '' && run.file === before && index === 0)
-    const joined = note === '' ? item.text : `${note}${item.joint}${item.text}`
+    const joined = note === '' ? item.text : `${note}, ${item.text}`
     if (note !== '' && joined.length > MAX_NOTE_CHARS) {
       close(index)
       const again = itemOf(result, run, '', false)
@@ -76,15 +78,16 @@ const byFile = (result: SearchResult, start: number, end: number, before: number
   return parts
 }
 
-const itemOf = (result: SearchResult, run: Run, folder: string, same: boolean): { text: string; joint: string; folder: string } => {
+/** A name without a folder is in the folder of the path before it. */
+const itemOf = (result: SearchResult, run: Run, folder: string, same: boolean): { text: string; folder: string } => {
   const count = run.matches === 1 ? '' : ` ${run.matches}`
-  if (run.file === -1) return { text: 'other lines', joint: ', ', folder: '' }
-  if (same) return { text: `same file${run.matches === 1 ? ' 1' : count}`, joint: ', ', folder: '' }
+  if (run.file === -1) return { text: 'other lines', folder: '' }
+  if (same) return { text: `same file ${run.matches}`, folder: '' }
   const path = result.files[run.file]!.path.replaceAll('\\', '/')
   const name = nameOf(path)
   const own = path.slice(0, path.length - name.length)
-  if (own !== '' && own === folder) return { text: `${name}${count}`, joint: ', ', folder }
-  return { text: `${own === '' ? '' : `${own}: `}${name}${count}`, joint: ' | ', folder: own === '' ? '' : own }
+  if (own === '') return { text: `${folder === '' ? '' : './'}${name}${count}`, folder: '' }
+  return { text: `${own === folder ? name : path}${count}`, folder: own }
 }
 
 /** Matches by folder, folders shortened from the right until the note fits. */
@@ -111,7 +114,9 @@ const folderNote = (result: SearchResult, span: { start: number; end: number }, 
   }
   return [...folders]
     .map(([folder, { matches, files }]) =>
-      result.isList ? `${folder}/ ${matches}` : `${folder}/ ${matches} in ${files.size} ${files.size === 1 ? 'file' : 'files'}`,
+      result.isList
+        ? `${folder}/ ${matches}`
+        : `${folder}/ ${matches} in ${files.size} ${files.size === 1 ? 'file' : 'files'}`,
     )
     .join(', ')
 }
@@ -120,9 +125,11 @@ const folderNote = (result: SearchResult, span: { start: number; end: number }, 
 const partOf = (result: SearchResult, span: { start: number; end: number }, note: string): GapPart => {
   const matches = result.lines.slice(span.start, span.end).filter(isMatch).length
   const count = span.end - span.start
-  const told = matches === count ? note : `${matches} ${matches === 1 ? 'match' : 'matches'}${note === '' ? '' : `, ${note}`}`
+  const told =
+    matches === count ? note : `${matches} ${matches === 1 ? 'match' : 'matches'}${note === '' ? '' : `, ${note}`}`
   return { ...span, gap: { count, unit: 'lines', ...(told === '' ? {} : { note: told }) } }
 }
 
 /** Characters that a marker cannot print as they are: a file with such a path keeps a line of its own. */
-export const isPrintable = (path: string): boolean => !/[[\]"'`;\p{Cc}]|, | \| /u.test(path) && path.length <= MAX_NOTE_CHARS - 12
+export const isPrintable = (path: string): boolean =>
+  !/[[\]"'`;\p{Cc}]|, /u.test(path) && path.length <= MAX_NOTE_CHARS - 12

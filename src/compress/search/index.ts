@@ -1,5 +1,5 @@
 // Search results and file lists: every path stays with its true count, and the lines that answer the question stay whole.
-import { lineTable, type LineTable } from '../../base/lines.js'
+import { type LineTable, lineTable } from '../../base/lines.js'
 import { elides, PlanBuilder } from '../../base/plan.js'
 import { skip } from '../../base/skip.js'
 import type { CompressInput, Compressor } from '../../spec/compressor.js'
@@ -93,7 +93,10 @@ const keepLine = (builder: PlanBuilder, { table, index, query, fixed, long }: Ke
 }
 
 const linesOf = (table: LineTable, spans: readonly Span[]): Span[] =>
-  spans.map((span) => ({ start: lineIndexAt(table, span.start), end: lineIndexAt(table, Math.max(span.start, span.end - 1)) + 1 }))
+  spans.map((span) => ({
+    start: lineIndexAt(table, span.start),
+    end: lineIndexAt(table, Math.max(span.start, span.end - 1)) + 1,
+  }))
 
 const lineIndexAt = (table: LineTable, at: number): number => {
   let low = 0
@@ -117,6 +120,8 @@ const foldablePath =
 
 /** Each rewritten stretch unfolds to its source; eliding plans rewrite nothing. */
 const verify = (source: string, _rendered: string, plan: Plan): boolean =>
-  plan.segments.every((segment) => segment.kind !== 'rewrite' || unfold(segment.text) === source.slice(segment.start, segment.end))
+  plan.segments.every(
+    (segment) => segment.kind !== 'rewrite' || unfold(segment.text) === source.slice(segment.start, segment.end),
+  )
 
 export const search: Compressor = { name: 'search', version: 2, accepts: ['search'], compress, verify }

@@ -1,6 +1,7 @@
 // Minified and generated lines: the start, which names file and line, and the part around what the question asks for.
-import type { Span } from '../../spec/plan.js'
+
 import { parseQuery } from '../../salience/query.js'
+import type { Span } from '../../spec/plan.js'
 
 const HEAD_CHARS = 160
 /** Kept on each side of the first hit of a query term. */

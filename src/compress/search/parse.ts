@@ -33,10 +33,13 @@ const DIRECT = /^((?:[A-Za-z]:[\\/])?[^\s:][^:\t]{0,300}?):(\d{1,8}):(?:\d{1,6}:
 const COUNTED = /^((?:[A-Za-z]:[\\/])?[^\s:][^:\t]{0,300}):(\d{1,8})$/
 const NUMBERED = /^ {0,4}(?:Line |L)?(\d{1,8})([:-])(?:\d{1,6}[:-])?/
 const TITLE = /^(?:File: )?((?:[A-Za-z]:[\\/])?[^\s:][^:]{0,300}?):?$/
-const JSON_EVENT = /^\{"type":"(begin|match|context|end|summary)","data":\{(?:"path":\{"text":"((?:[^"\\]|\\.){1,400})"\})?/
+const JSON_EVENT =
+  /^\{"type":"(begin|match|context|end|summary)","data":\{(?:"path":\{"text":"((?:[^"\\]|\\.){1,400})"\})?/
 const TIMESTAMP = /^\[?(?:\d{4}[-/]\d\d[-/]\d\d|\d\d[/.-]\d\d[/.-]\d{2,4}|\d{1,2}$)/
-const PATH_NAME = /^\.?[\w@+-][\w@.+~-]*\.[A-Za-z]\w{0,15}$|^\.[A-Za-z][\w.-]*$|^[A-Z][A-Za-z]*file$|^(?:README|LICENSE|COPYING|BUILD|WORKSPACE|NEWS|TODO|AUTHORS)$/
-const MESSAGE = /^(?:rg|grep|find|fd|ag|git|ls): |^Binary file|^(?:Found|Showing|No|Total) |\bmatches\b.*\b(?:limited|truncated|more)\b/
+const PATH_NAME =
+  /^\.?[\w@+-][\w@.+~-]*\.[A-Za-z]\w{0,15}$|^\.[A-Za-z][\w.-]*$|^[A-Z][A-Za-z]*file$|^(?:README|LICENSE|COPYING|BUILD|WORKSPACE|NEWS|TODO|AUTHORS)$/
+const MESSAGE =
+  /^(?:rg|grep|find|fd|ag|git|ls): |^Binary file|^(?:Found|Showing|No|Total) |\bmatches\b.*\b(?:limited|truncated|more)\b/
 
 const isPath = (path: string): boolean =>
   !TIMESTAMP.test(path) &&
@@ -106,7 +109,8 @@ class Reader {
 
   #path(text: string, index: number, of: (kind: LineKind, file?: number, from?: number) => SearchLine): SearchLine {
     const counted = COUNTED.exec(text)
-    if (counted && isPath(counted[1]!)) return { ...of('entry', this.#fileIndex(counted[1]!)), count: Number(counted[2]) }
+    if (counted && isPath(counted[1]!))
+      return { ...of('entry', this.#fileIndex(counted[1]!)), count: Number(counted[2]) }
     const title = TITLE.exec(text)
     if (!title || MESSAGE.test(text) || !isPath(title[1]!)) {
       this.#heading = -1

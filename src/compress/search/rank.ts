@@ -9,6 +9,8 @@ export interface Ranking {
   readonly scores: Float64Array
   /** Line indices that stay whatever the budget says, best first. */
   readonly must: readonly number[]
+  /** Matches that look like a definition of something, best first. */
+  readonly defining: readonly number[]
 }
 
 /** More definitions of one name than this are uses that look alike. */
@@ -21,20 +23,33 @@ const MAX_NAMED_LINES = 60
 export const rank = (result: SearchResult, question: string | undefined, pattern: string | undefined): Ranking => {
   const query = parseQuery(question)
   const scores = new Float64Array(result.lines.length)
-  const relevance = bm25(result.lines.map((line) => line.text), query)
+  const relevance = bm25(
+    result.lines.map((line) => line.text),
+    query,
+  )
+  const defining: number[] = []
   result.lines.forEach((line, index) => {
-    scores[index] = (line.kind === 'context' ? 0.1 : 1) * (plainWorth(line.text) + Math.min(8, relevance[index]!))
+    const worth = plainWorth(line.text)
+    if (worth === 1 && line.kind === 'match') defining.push(index)
+    scores[index] = (line.kind === 'context' ? 0.1 : 1) * (worth + Math.min(8, relevance[index]!))
   })
   const must = new Map<number, number>()
   const add = (index: number, worth: number) => {
     scores[index]! += worth
     must.set(index, Math.max(worth, must.get(index) ?? 0))
   }
-  addDefinitions(result, namesOf(question ?? '', query, pattern), wantsDefinition(question ?? ''), add)
+  addDefinitions(
+    result,
+    namesOf(question ?? '', query, pattern ?? searchedName(result)),
+    wantsDefinition(question ?? ''),
+    add,
+  )
   addNamedFiles(result, question ?? '', query, add)
   addSpecific(result, query, add)
+  if (query.wantsMost || query.wantsLeast) addExtremes(result, query, add)
   if (result.isList) addListHits(result, query, scores, add)
-  return { scores, must: [...must].sort((a, b) => b[1] - a[1] || a[0] - b[0]).map(([index]) => index) }
+  defining.sort((a, b) => scores[b]! - scores[a]! || a - b)
+  return { scores, defining, must: [...must].sort((a, b) => b[1] - a[1] || a[0] - b[0]).map(([index]) => index) }
 }
 
 const wantsDefinition = (question: string): boolean =>
@@ -47,11 +62,43 @@ const namesOf = (question: string, query: Query, pattern: string | undefined): s
     for (const part of [literal, literal.split(/[.:#]+|->/).at(-1) ?? '']) if (/^[\w$]{2,}$/.test(part)) names.add(part)
   }
   if (wantsDefinition(question)) {
-    for (const [word] of question.matchAll(/[A-Za-z_$][\w$]{2,}/g)) if (!QUESTION_WORDS.has(word.toLowerCase())) names.add(word)
+    for (const [word] of question.matchAll(/[A-Za-z_$][\w$]{2,}/g))
+      if (!QUESTION_WORDS.has(word.toLowerCase())) names.add(word)
   }
   const searched = pattern?.replace(/\\b|\\s[*+]?|[\^$()]|\\|^(?:function|def|class|func|fn)\b/g, '').trim()
   if (searched !== undefined && /^[\w$]{3,}$/.test(searched)) names.add(searched)
   return [...names].slice(0, 12)
+}
+
+/** Lines looked at, and share of them that a name must stand in, to be taken for what was searched. */
+const GUESS_LINES = 300
+const GUESS_SHARE = 0.6
+
+/** Identifier that most matches hold: what was searched, where the tool call does not say. The longest among equals. */
+const searchedName = (result: SearchResult): string | undefined => {
+  const holders = new Map<string, number>()
+  const matches = result.lines.filter((line) => line.kind === 'match').slice(0, GUESS_LINES)
+  for (const { text } of matches)
+    for (const name of new Set(text.slice(0, 400).match(/[A-Za-z_$][\w$]{2,60}/g)))
+      holders.set(name, (holders.get(name) ?? 0) + 1)
+  let best: string | undefined
+  for (const [name, count] of holders) {
+    if (count < Math.max(3, matches.length * GUESS_SHARE)) continue
+    const most = best === undefined ? 0 : holders.get(best)!
+    if (count > most || (count === most && name.length > best!.length)) best = name
+  }
+  return best
+}
+
+/** Where the question asks for the most or the least: the files with most matches, the entries with most or least counts. */
+const addExtremes = (result: SearchResult, query: Query, add: Add): void => {
+  const sized = result.files.flatMap((file) => {
+    const index = file.matches[0]
+    return index === undefined ? [] : [{ index, size: result.lines[index]!.count ?? file.matches.length }]
+  })
+  const sorted = sized.sort((a, b) => b.size - a.size || a.index - b.index)
+  if (query.wantsMost) for (const { index } of sorted.slice(0, 3)) add(index, 5)
+  if (query.wantsLeast) for (const { index } of sorted.slice(-3)) add(index, 5)
 }
 
 const QUESTION_WORDS: ReadonlySet<string> = new Set(
@@ -78,7 +125,8 @@ const addDefinitions = (result: SearchResult, names: readonly string[], wanted: 
     })
     const best = found.reduce((most, { worth }) => Math.max(most, worth), 0)
     const kept = found.filter(({ worth }) => worth > best - 4).sort((a, b) => b.worth - a.worth)
-    if (kept.length <= MAX_DEFINITIONS || wanted) for (const { index, worth } of kept.slice(0, MAX_DEFINITIONS)) add(index, worth)
+    if (kept.length <= MAX_DEFINITIONS || wanted)
+      for (const { index, worth } of kept.slice(0, MAX_DEFINITIONS)) add(index, worth)
   }
 }
 
@@ -88,11 +136,15 @@ const stemOf = (path: string): string => nameOf(path).replace(/\.[^.]*$/, '')
 /** All lines of a file that the question names by path or by file name. */
 const addNamedFiles = (result: SearchResult, question: string, query: Query, add: Add): void => {
   if (question === '' || result.isList) return
-  const asked = query.literals.filter((literal) => /[./\\]/.test(literal)).map((literal) => literal.replace(/^\.\//, ''))
+  const asked = query.literals
+    .filter((literal) => /[./\\]/.test(literal))
+    .map((literal) => literal.replace(/^\.\//, ''))
   if (asked.length === 0) return
   for (const file of result.files) {
     const path = file.path.replace(/^\.\//, '')
-    const named = asked.some((literal) => path === literal || path.endsWith(`/${literal}`) || literal.endsWith(`/${path}`))
+    const named = asked.some(
+      (literal) => path === literal || path.endsWith(`/${literal}`) || literal.endsWith(`/${path}`),
+    )
     if (named) file.matches.slice(0, MAX_NAMED_LINES).forEach((index, nth) => add(index, 10 - nth / 100))
   }
 }
@@ -104,7 +156,8 @@ const addSpecific = (result: SearchResult, query: Query, add: Add): void => {
     if (literal.length < 2) continue
     const holders: number[] = []
     result.lines.forEach((line, index) => {
-      if (holders.length <= limit && (line.kind === 'match' || line.kind === 'context') && line.text.includes(literal)) holders.push(index)
+      if (holders.length <= limit && (line.kind === 'match' || line.kind === 'context') && line.text.includes(literal))
+        holders.push(index)
     })
     if (holders.length <= limit) for (const index of holders) add(index, 8)
   }
