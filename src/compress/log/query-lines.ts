@@ -9,7 +9,7 @@ const RARE_LITERAL = 6
 /** Occurrences up to which it names one place: those lines stay whatever they cost. */
 const NAMES_ONE_PLACE = 3
 /** Lines kept for their score. */
-const TOP_LINES = 8
+const TOP_LINES = 16
 const PER_TEMPLATE = 3
 const LITERAL = 900
 const MATCH = 690
@@ -48,7 +48,7 @@ const claimMatches = (facts: Facts, query: Query, claims: Claims): void => {
   const perTemplate = new Map<number, number>()
   let taken = 0
   for (const line of hits) {
-    if (taken >= TOP_LINES || score[line]! < best * 0.45) break
+    if (taken >= TOP_LINES || score[line]! < best * 0.35) break
     const cluster = facts.clusters.of[line]!
     const used = perTemplate.get(cluster) ?? 0
     if (used >= PER_TEMPLATE) continue

@@ -23,7 +23,7 @@ export const lineCosts = (scan: Scan, tokens: number): Float64Array => {
 }
 
 /** Soft goal where the caller has none: grows slower than the log, so that small logs stay readable and big ones fit. */
-export const defaultBudget = (tokens: number): number => Math.round(9 * tokens ** 0.6)
+export const defaultBudget = (tokens: number): number => Math.round(11 * tokens ** 0.6)
 
 export const selectLines = (claims: Claims, budget: Budget): Uint8Array => {
   const n = claims.score.length
