@@ -67,6 +67,7 @@ export const routeBlock = async (
 ): Promise<Routed | KeptAsIs> => {
   if (text.length < FLOOR_CHARS) return { ...skip('below-floor'), tokensBefore: context.tokenizer.count(text) }
   if (text.length > MAX_CHARS) return { ...skip('too-large'), tokensBefore: 0 }
+  if (readsExposed(parts.exposeDir, context.origin)) return { ...skip('retrieved-content'), tokensBefore: 0 }
   const tokensBefore = context.tokenizer.count(text)
   const refs = parts.markers.find(text).flatMap((marker) => (marker.ref === undefined ? [] : [marker.ref]))
   if (refs.length > 0 && (await holdsAny(parts, refs))) return { ...skip('contains-marker'), tokensBefore }
@@ -91,6 +92,10 @@ export const compressRouted = (parts: PipelineParts, routed: Routed, context: Bl
 }
 
 export const isKept = (value: Routed | KeptAsIs): value is KeptAsIs => 'skip' in value
+
+/** An original that the agent's own tool reads back must arrive whole. */
+const readsExposed = (dir: string, { command, path }: Origin): boolean =>
+  (command?.includes(dir) ?? false) || (path?.startsWith(dir) ?? false)
 
 const holdsAny = async (parts: PipelineParts, refs: readonly Ref[]): Promise<boolean> => {
   for (const ref of refs) if (await parts.store.holds([ref])) return true

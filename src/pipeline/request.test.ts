@@ -1,5 +1,5 @@
 // The promises of the request path, held with the real parts that create.ts puts together.
-import { chmodSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -8,6 +8,12 @@ import { growingSession } from '../../test/support/session.js'
 import { createHeadroom, type HeadroomOptions } from '../create.js'
 import type { Engine, EngineRequest, EngineResult } from '../spec/engine.js'
 import { spliceBytes } from '../wire/edit.js'
+
+type Database = { exec(sql: string): void; close(): void }
+const openDatabase = (file: string): Database => {
+  const Libsql = createRequire(import.meta.url)('libsql') as new (file: string) => Database
+  return new Libsql(file)
+}
 
 const request = (body: Uint8Array, more: Partial<EngineRequest> = {}): EngineRequest => ({
   dialect: 'anthropic',
@@ -134,26 +140,39 @@ describe('what is not touched', () => {
     })
   })
 
-  it('keeps the original when the store cannot be written, and says why (C-3)', async () => {
-    const home = join(tempHome(), 'file-not-folder')
-    writeFileSync(home, 'x')
-    chmodSync(home, 0o400)
+  it('sends an original that the agent reads back from the files folder as it is (A-12)', async () => {
+    const home = tempHome()
     await withEngine({ home }, async (engine) => {
-      const { body } = growingSession(24, 8_000).at(-1)!
-      const result = await engine.run(request(body))
-      for (const block of result.report.blocks) expect(block.ref).toBeUndefined()
+      const { body } = growingSession(25, 9_000).at(-1)!
+      const text = body
+        .toString()
+        .replaceAll('"command":"npm test', `"command":"cat ${join(home, 'files')}/0123456789abcdef.txt; npm test`)
+      const { report } = await engine.run(request(Buffer.from(text)))
+      expect(
+        report.blocks.filter((block) => block.origin.command?.includes('/files/') && block.ref !== undefined),
+      ).toEqual([])
+    })
+  })
+
+  it('keeps the original while another process holds the store, and says why (C-3)', async () => {
+    const home = tempHome()
+    await withEngine({ home }, async (engine) => {
+      const { body } = growingSession(24, 3_000).at(-1)!
+      const lock = openDatabase(join(home, 'store.db'))
+      lock.exec('BEGIN EXCLUSIVE')
+      const { edits, report } = await engine.run(request(body))
+      lock.exec('ROLLBACK')
+      lock.close()
+      expect(edits).toEqual([])
+      expect(report.blocks.some((block) => block.skip === 'store-unavailable') || report.reason === 'failed').toBe(true)
     })
   })
 })
 
 describe('a deadline', () => {
   const lease = (granted: boolean) => {
-    let replayed: readonly unknown[] = []
-    return {
-      replayed: (edits: readonly unknown[]) => void (replayed = edits),
-      claim: () => granted,
-      seen: () => replayed,
-    }
+    const seen: unknown[] = []
+    return { replayed: (edits: readonly unknown[]) => void seen.push(...edits), claim: () => granted, seen }
   }
 
   it('keeps the replayed forms and never applies the late ones afterwards (B-4)', async () => {
@@ -165,7 +184,7 @@ describe('a deadline', () => {
         const held = lease(index !== late)
         const { edits, report } = await engine.run(request(body, { lease: held }))
         if (index === late) {
-          replayedAtLate = held.seen().length
+          replayedAtLate = held.seen.length
           expect(edits.length).toBe(replayedAtLate)
         }
         if (index > late) {
