@@ -91,6 +91,7 @@ export const decideNew = async (
   })
   for (const [index, { routed: block, context: full }] of routed) {
     if (vetoed.has(index)) keep(index, 'vetoed-by-hook', block.tokensBefore)
+    else if (turn.request.lease?.waiting() === false) keep(index, 'deadline', block.tokensBefore)
     else {
       const outcome = compressRouted(parts, block, full)
       made.set(index, decisionOf(turn.keys[index]!, outcome))

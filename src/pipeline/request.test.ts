@@ -157,7 +157,7 @@ describe('what is not touched', () => {
   it('keeps the original while another process holds the store, and says why (C-3)', async () => {
     const home = tempHome()
     await withEngine({ home }, async (engine) => {
-      const { body } = growingSession(24, 3_000).at(-1)!
+      const { body } = growingSession(24, 9_000).at(-1)!
       const lock = openDatabase(join(home, 'store.db'))
       lock.exec('BEGIN EXCLUSIVE')
       const { edits, report } = await engine.run(request(body))
@@ -172,7 +172,12 @@ describe('what is not touched', () => {
 describe('a deadline', () => {
   const lease = (granted: boolean) => {
     const seen: unknown[] = []
-    return { replayed: (edits: readonly unknown[]) => void seen.push(...edits), claim: () => granted, seen }
+    return {
+      replayed: (edits: readonly unknown[]) => seen.push(...edits) >= 0,
+      waiting: () => true,
+      claim: () => granted,
+      seen,
+    }
   }
 
   it('keeps the replayed forms and never applies the late ones afterwards (B-4)', async () => {

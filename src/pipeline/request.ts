@@ -1,7 +1,7 @@
 // One request: locate, replay, freeze, compress what is new, store, edit. Every exit that is not an edit is the original.
 import { isSkip } from '../base/skip.js'
 import type { EngineRequest, EngineResult } from '../spec/engine.js'
-import { contextOf, decideNew } from './decide.js'
+import { contextOf, decideNew, type TurnContext } from './decide.js'
 import { editsOf } from './edits.js'
 import { guard } from './guard.js'
 import { type HookRunner, lowerPolicy } from './hooks.js'
@@ -27,10 +27,11 @@ export const createRun =
         ...(turn.session === undefined ? {} : { session: turn.session }),
       })
       const context = contextOf(parts, turn, lowerPolicy(options.policy.name, received.policy))
-      request.lease?.replayed(editsOf(parts, turn, context))
+      const inTime = request.lease?.replayed(editsOf(parts, turn, context)) ?? true
       await decideNew(parts, hooks, turn, { context, protect: received.protect })
       memory.remember({ scan: turn.scan, keys: turn.keys, decisions: turn.decisions, tokens: [] }, turn.previous)
-      const edits = editsOf(parts, turn, context)
+      const edits = inTime ? editsOf(parts, turn, context) : []
+      await keepAlive(parts, turn, context)
       hooks.inputRemembered({ edits })
       const sent: Sent = { id, turn, edits, durationMs: parts.nowMs() - startedMs }
       const report = sentReport(sent)
@@ -42,6 +43,17 @@ export const createRun =
       return record(parts, { request, options, turn }, { edits, report })
     })
   }
+
+/** Marks what the sent markers point to as in use, and puts files in place where files are the way back. */
+const keepAlive = async (parts: PipelineParts, turn: Turn, context: TurnContext): Promise<void> => {
+  const refs = turn.decisions.flatMap((decision) => (decision?.ref === undefined ? [] : [decision.ref]))
+  if (refs.length === 0) return
+  if (!(await parts.store.holds(refs)))
+    parts.logger('warn', 'an original behind a sent marker is gone', { refs: refs.length })
+  if (context.wayBack.kind !== 'file') return
+  for (const decision of turn.decisions.slice(turn.scan.reusedBlocks))
+    if (decision?.ref !== undefined) await parts.store.expose(decision.ref)
+}
 
 interface Recorded {
   readonly request: EngineRequest

@@ -4,33 +4,53 @@ import type { ByteEdit } from '../spec/wire.js'
 import type { EngineHost } from './options.js'
 
 const OPEN = 0
-const ENGINE = 1
-const HOST = 2
+const REPLAYED = 1
+const ENGINE = 2
+const HOST = 3
+
+/** How a host stopped waiting: before the replayed edits were there, with them, or too late because the engine has claimed. */
+export type GivenUp = 'early' | 'late' | 'claimed'
 
 /** A lease whose flag lives in shared memory, so that its engine half may run in another thread. */
 export class SharedLease implements Lease {
   readonly flag: Int32Array
-  #replayed: readonly ByteEdit[] = []
+  /** Resolves with the edits of earlier turns as soon as this side has them. */
+  readonly edits: Promise<readonly ByteEdit[]>
+  #deliver: (edits: readonly ByteEdit[]) => void = () => undefined
 
   constructor(flag: Int32Array = new Int32Array(new SharedArrayBuffer(4))) {
     this.flag = flag
+    this.edits = new Promise((resolve) => {
+      this.#deliver = resolve
+    })
   }
 
-  get replayedEdits(): readonly ByteEdit[] {
-    return this.#replayed
+  replayed(edits: readonly ByteEdit[]): boolean {
+    if (!this.moved(OPEN, REPLAYED)) return false
+    this.deliver(edits)
+    return true
   }
 
-  replayed(edits: readonly ByteEdit[]): void {
-    this.#replayed = edits
+  /** The edits have come over from the engine's thread, which moved the flag there. */
+  deliver(edits: readonly ByteEdit[]): void {
+    this.#deliver(edits)
+  }
+
+  waiting(): boolean {
+    return Atomics.load(this.flag, 0) !== HOST
   }
 
   claim(): boolean {
-    return Atomics.compareExchange(this.flag, 0, OPEN, ENGINE) === OPEN
+    return this.moved(REPLAYED, ENGINE)
   }
 
-  /** True: the body goes now, with the replayed edits. False: the engine was first and its result is on the way. */
-  giveUp(): boolean {
-    return Atomics.compareExchange(this.flag, 0, OPEN, HOST) === OPEN
+  giveUp(): GivenUp {
+    if (this.moved(OPEN, HOST)) return 'early'
+    return this.moved(REPLAYED, HOST) ? 'late' : 'claimed'
+  }
+
+  private moved(from: number, to: number): boolean {
+    return Atomics.compareExchange(this.flag, 0, from, to) === from
   }
 }
 
@@ -44,25 +64,30 @@ export interface Outcome {
   readonly result: Promise<EngineResult | undefined>
 }
 
+export interface Wait {
+  readonly deadlineMs: number
+  /** Edits that the previous turn of this conversation was sent with, as far as this body repeats it. */
+  recent(): readonly ByteEdit[]
+  onFailure(error: unknown): void
+}
+
 /** Never rejects. Without a result in time the edits are those of earlier turns, which must be sent again. */
-export const runWithin = (
-  host: Pick<EngineHost, 'run'>,
-  request: EngineRequest,
-  deadlineMs: number,
-  onFailure: (error: unknown) => void,
-): Promise<Outcome> => {
+export const runWithin = (host: Pick<EngineHost, 'run'>, request: EngineRequest, wait: Wait): Promise<Outcome> => {
   const lease = new SharedLease()
-  const result = start(host, { ...request, lease }, onFailure)
+  const result = start(host, { ...request, lease }, wait.onFailure)
   return new Promise((resolve) => {
-    const stop = (): void => resolve({ edits: sound(lease.replayedEdits, request.body), late: true, result })
+    const stop = (edits: readonly ByteEdit[]): void =>
+      resolve({ edits: sound(edits, request.body), late: true, result })
     let timer = setTimeout(() => {
-      if (lease.giveUp()) stop()
-      else timer = setTimeout(stop, CLAIMED_GRACE_MS)
-    }, deadlineMs)
+      const given = lease.giveUp()
+      if (given === 'early') stop(wait.recent())
+      else if (given === 'late') void lease.edits.then(stop)
+      else timer = setTimeout(() => void lease.edits.then(stop), CLAIMED_GRACE_MS)
+    }, wait.deadlineMs)
     void result.then((value) => {
       clearTimeout(timer)
-      const edits = sound(value === undefined ? lease.replayedEdits : value.edits, request.body)
-      resolve({ edits, late: false, result })
+      const edits = value === undefined || !lease.waiting() ? wait.recent() : value.edits
+      resolve({ edits: sound(edits, request.body), late: false, result })
     })
   })
 }

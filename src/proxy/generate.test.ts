@@ -217,6 +217,7 @@ describe('an engine that fails never stands in the way (C-3)', () => {
 
   it('waits for a result that was claimed in time', async () => {
     await start(async (request) => {
+      request.lease?.replayed([])
       request.lease?.claim()
       await sleep(150)
       return replacing('OLD', 'NEW!')(request)

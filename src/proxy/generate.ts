@@ -11,12 +11,14 @@ import { type Outcome, runWithin } from './deadline.js'
 import { type Exchange, tunnel } from './exchange.js'
 import { headerOf, requestHeaders, sessionOf } from './headers.js'
 import type { EngineHost } from './options.js'
+import type { RecentEdits } from './recent-edits.js'
 import { type AnswerObserver, relayTo } from './relay.js'
 import { type UsageWatch, watchUsage } from './usage.js'
 
 export interface GenerateParts {
   readonly host: EngineHost
   readonly deadlineMs: number
+  readonly recent: RecentEdits
   readonly logger: Logger
   /** The upstream answered with a status. */
   onStatus(requestId: string, status: number, durationMs: number): void
@@ -32,9 +34,13 @@ export const generate = async (parts: GenerateParts, exchange: Exchange, codec: 
   const outcome =
     decoded === undefined
       ? undefined
-      : await runWithin(parts.host, engineRequest(exchange, codec, decoded), parts.deadlineMs, (error) =>
-          parts.logger('warn', 'engine failed; the request went on as it came', { error: String(error) }),
-        )
+      : await runWithin(parts.host, engineRequest(exchange, codec, decoded), {
+          deadlineMs: parts.deadlineMs,
+          recent: () => parts.recent.editsFor(codec.dialect, decoded),
+          onFailure: (error) =>
+            parts.logger('warn', 'engine failed; new results go on as they came', { error: String(error) }),
+        })
+  if (decoded !== undefined && outcome !== undefined) parts.recent.remember(codec.dialect, decoded, outcome.edits)
   if (res.destroyed) return
   if (outcome?.late === true) parts.logger('warn', 'deadline passed; new results went on as they came')
   const edits = outcome?.edits ?? []

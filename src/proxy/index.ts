@@ -14,12 +14,16 @@ import { assertNoLoop, listenNear } from './listen.js'
 import { oncePerMinute } from './log.js'
 import type { EngineHost, JsonAnswer, OutboundProxy, ProxyOptions, RunningProxy } from './options.js'
 import { createOwnEndpoints, type OwnEndpoints, ownFailure } from './own.js'
+import { recentEdits } from './recent-edits.js'
 import { type Refusal, refuse, refuseSocket } from './refusal.js'
 import { type UpstreamName, upstreamFor } from './routes.js'
 import { parseTarget, type Target } from './target.js'
 import { isWebSocket, relayUpgrade, withoutOffer } from './upgrade.js'
 import { createUpstream, type Upstream } from './upstream.js'
 import { createWorkerHost, type WorkerHost, type WorkerHostOptions } from './worker-host.js'
+
+/** Shared with the engines' own memory of bodies; a bound on what the main thread alone holds alive. */
+const RECENT_BYTES = 32 * 1024 * 1024
 
 export type { EngineHost, JsonAnswer, OutboundProxy, ProxyOptions, RunningProxy, WorkerHost, WorkerHostOptions }
 export { createWorkerHost }
@@ -88,6 +92,7 @@ const partsOf = (options: ProxyOptions): Parts => {
     generate: {
       host,
       deadlineMs: config.deadlineMs,
+      recent: recentEdits(RECENT_BYTES),
       logger,
       onStatus(requestId, status, durationMs) {
         for (const hook of options.hooks ?? []) hook.postSend?.({ requestId, status, durationMs })
@@ -211,6 +216,7 @@ const running = ({ options, server, live, port, stop }: Started): RunningProxy =
 
 const within = async (work: Promise<void>, limitMs: number): Promise<void> => {
   const timer = new AbortController()
+  // Rejects only because the work was done first and the timer was called off.
   const limit = setTimeout(limitMs, undefined, { signal: timer.signal }).catch(() => undefined)
   await Promise.race([work, limit])
   timer.abort()

@@ -62,7 +62,11 @@ describe('engines in worker threads', () => {
       await workers.ready()
       await sleep(word === 'throw' ? 0 : 1050)
       const failures: unknown[] = []
-      const outcome = await runWithin(workers, ask(word), 20_000, (error) => failures.push(error))
+      const outcome = await runWithin(workers, ask(word), {
+        deadlineMs: 20_000,
+        recent: () => [],
+        onFailure: (error) => failures.push(error),
+      })
       if (word !== 'crash') expect([outcome.edits, failures.length]).toEqual([[], 1])
       await sleep(50)
       await workers.ready()
@@ -73,7 +77,7 @@ describe('engines in worker threads', () => {
     const workers = start({ entry: new URL('data:text/javascript,process.exit(1)') })
     await sleep(200)
     const startedMs = performance.now()
-    const outcome = await runWithin(workers, ask('plain'), 5000, ignore)
+    const outcome = await runWithin(workers, ask('plain'), { deadlineMs: 5000, recent: () => [], onFailure: ignore })
     expect(outcome.edits).toEqual([])
     expect(performance.now() - startedMs).toBeLessThan(100)
     expect(workers.threads).toBe(0)
@@ -82,7 +86,7 @@ describe('engines in worker threads', () => {
   it('that hang are replaced', async () => {
     const workers = start({ hungMs: 1200 })
     await workers.ready()
-    const outcome = await runWithin(workers, ask('spin 60000'), 50, ignore)
+    const outcome = await runWithin(workers, ask('spin 60000'), { deadlineMs: 50, recent: () => [], onFailure: ignore })
     expect([outcome.late, outcome.edits]).toEqual([true, []])
     expect(await outcome.result).toBeUndefined()
     await workers.ready()
@@ -92,14 +96,18 @@ describe('engines in worker threads', () => {
   it('lose the claim once the deadline has passed, and the replayed forms are sent (B-4)', async () => {
     const workers = start()
     await workers.ready()
-    const outcome = await runWithin(workers, ask('replay 300'), 100, ignore)
+    const outcome = await runWithin(workers, ask('replay 300'), {
+      deadlineMs: 100,
+      recent: () => [],
+      onFailure: ignore,
+    })
     expect(outcome.late).toBe(true)
     expect(Buffer.from(outcome.edits[0]!.bytes).toString()).toBe('R')
     expect((await outcome.result)?.report.reason).toContain('claim false')
   })
 
   it('win the claim when they are in time', async () => {
-    const outcome = await runWithin(start(), ask('plain'), 2000, ignore)
+    const outcome = await runWithin(start(), ask('plain'), { deadlineMs: 2000, recent: () => [], onFailure: ignore })
     expect(outcome.late).toBe(false)
     expect((await outcome.result)?.report.reason).toContain('claim true')
   })

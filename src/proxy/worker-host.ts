@@ -50,9 +50,10 @@ export const createWorkerHost = (options: WorkerHostOptions): WorkerHost => {
     const link = pool.forConversation(conversationOf(request))
     const hung = setTimeout(() => link.kill(), hungMs)
     try {
-      const flag = lease instanceof SharedLease ? { flag: lease.flag } : {}
+      const shared = lease instanceof SharedLease ? lease : undefined
+      const flag = shared === undefined ? {} : { flag: shared.flag }
       const input = { request: { ...plain, body: toShared(request.body) }, ...flag }
-      const result = await link.call('run', input, lease)
+      const result = await link.call('run', input, shared)
       remember(owners, result.report.id, link, REMEMBERED_REQUESTS)
       return result
     } finally {

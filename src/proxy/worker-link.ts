@@ -1,8 +1,8 @@
 // One worker thread and the calls that wait for it. When it ends, every one of them fails at once.
 import { Worker } from 'node:worker_threads'
 import { HeadroomError } from '../base/errors.js'
-import type { Lease } from '../spec/engine.js'
 import type { Logger } from '../spec/logger.js'
+import type { SharedLease } from './deadline.js'
 import type { CallName, Calls, FromWorker, ToWorker, WorkerData } from './worker-protocol.js'
 
 export interface WorkerLink {
@@ -11,7 +11,7 @@ export interface WorkerLink {
   readonly isReady: boolean
   readonly ended: boolean
   readonly ready: Promise<void>
-  call<N extends CallName>(name: N, input: Calls[N][0], lease?: Lease): Promise<Calls[N][1]>
+  call<N extends CallName>(name: N, input: Calls[N][0], lease?: SharedLease): Promise<Calls[N][1]>
   post(message: ToWorker): void
   /** Ends the thread whatever it is doing. */
   kill(): void
@@ -20,7 +20,7 @@ export interface WorkerLink {
 interface Waiting {
   resolve(value: unknown): void
   reject(error: Error): void
-  readonly lease: Lease | undefined
+  readonly lease: SharedLease | undefined
 }
 
 export interface LinkOptions {
@@ -61,7 +61,7 @@ export const openWorker = ({ entry, data, heapMb, logger, onEnd }: LinkOptions):
     }
     if (message.kind === 'log') return logger(message.level, message.message, message.fields)
     const call = waiting.get(message.id)
-    if (message.kind === 'replayed') return call?.lease?.replayed(message.edits)
+    if (message.kind === 'replayed') return call?.lease?.deliver(message.edits)
     waiting.delete(message.id)
     if (message.kind === 'value') call?.resolve(message.value)
     else call?.reject(new HeadroomError('INTERNAL', message.message))

@@ -60,7 +60,15 @@ const leased = (id: number, { request, flag }: Calls['run'][0], say: (message: F
   return {
     ...request,
     body,
-    lease: { replayed: (edits) => say({ kind: 'replayed', id, edits }), claim: () => lease.claim() },
+    lease: {
+      replayed(edits) {
+        const inTime = lease.replayed(edits)
+        if (inTime) say({ kind: 'replayed', id, edits })
+        return inTime
+      },
+      waiting: () => lease.waiting(),
+      claim: () => lease.claim(),
+    },
   }
 }
 

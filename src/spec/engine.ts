@@ -22,13 +22,15 @@ export interface EngineRequest {
  * A deadline without a broken prefix. Forms decided on earlier turns must be sent on this one too, however late we
  * are; new forms may be dropped, but then they must stay dropped. So the engine hands over the replayed edits as soon
  * as it has them, and both sides race for one flag before new forms count (in worker threads: one
- * `Atomics.compareExchange` on a shared Int32). Whoever stops waiting first calls its own claim and, if it wins, sends
- * the body with the replayed edits; the engine then records the new blocks as sent uncompressed.
+ * `Atomics.compareExchange` on a shared Int32). Whoever stops waiting first takes the flag and sends the body with the
+ * replayed edits; the engine then records the new blocks as sent uncompressed.
  */
 export interface Lease {
-  /** Called once, before new blocks are compressed. */
-  replayed(edits: readonly ByteEdit[]): void
-  /** True: the result will be sent. False: the body has gone already. Called once, just before decisions are stored. */
+  /** Called once, before new blocks are compressed. False: the body has gone already, without them. */
+  replayed(edits: readonly ByteEdit[]): boolean
+  /** False once nobody waits any more: work on new forms is wasted. Cheap; asked between blocks. */
+  waiting(): boolean
+  /** True: the result will be sent. False: the body has gone already. Called at most once, just before decisions are stored. */
   claim(): boolean
 }
 

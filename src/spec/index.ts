@@ -34,4 +34,15 @@ export type { BlockReport, RequestReport } from './report.js'
 export type { Skip, SkipCode } from './skip.js'
 export type { Decision, FoundMarker, MarkerGrammar, MarkerTarget, Original, Ref, Store } from './store.js'
 export type { CountBasis, Tokenizer, TokenizerFor } from './tokenizer.js'
-export type { Block, BlockKind, BodyScan, ByteEdit, Codec, Dialect, JsonPath, ScanOutcome, Usage, UsageReader } from './wire.js'
+export type {
+  Block,
+  BlockKind,
+  BodyScan,
+  ByteEdit,
+  Codec,
+  Dialect,
+  JsonPath,
+  ScanOutcome,
+  Usage,
+  UsageReader,
+} from './wire.js'

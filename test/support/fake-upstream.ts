@@ -191,7 +191,7 @@ const echoFrames = (sockets: WebSocketServer, { req, socket, head }: Handshake):
     })
   })
 
-export const anthropicAnswer = {
+export const anthropicAnswer: Readonly<Record<string, unknown>> = {
   id: 'msg_1',
   type: 'message',
   role: 'assistant',
@@ -219,7 +219,7 @@ export const anthropicStream: string = [
   event('message_stop', {}),
 ].join('')
 
-export const chatAnswer = {
+export const chatAnswer: Readonly<Record<string, unknown>> = {
   id: 'chatcmpl-1',
   object: 'chat.completion',
   model: 'gpt-test',
@@ -229,7 +229,7 @@ export const chatAnswer = {
 
 const chatStream = `data: ${JSON.stringify({ choices: [{ delta: { content: 'Hällo' } }] })}\n\ndata: ${JSON.stringify({ choices: [], usage: chatAnswer.usage })}\n\ndata: [DONE]\n\n`
 
-export const responsesAnswer = {
+export const responsesAnswer: Readonly<Record<string, unknown>> = {
   id: 'resp_1',
   object: 'response',
   status: 'completed',

@@ -44,7 +44,7 @@ const run = async ({ body, lease }: EngineRequest): Promise<EngineResult> => {
     lease?.replayed([edit('R')])
     await new Promise((resolve) => setTimeout(resolve, 20))
     spin(Number(ms))
-  }
+  } else lease?.replayed([])
   return result(
     [edit('E')],
     `thread ${threadId} shared ${body.buffer instanceof SharedArrayBuffer} claim ${lease?.claim()}`,

@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest'
+import { recentEdits } from './recent-edits.js'
+
+const body = (text: string): Uint8Array => Buffer.from(text)
+const edit = (start: number, end: number) => ({ start, end, bytes: body('x') })
+
+describe('recent edits', () => {
+  it('gives a grown body the edits that lie in what it repeats, and no others (B-3)', () => {
+    const recent = recentEdits(1000)
+    recent.remember('anthropic', body('system|one|two|'), [edit(7, 10), edit(11, 14)])
+    expect(recent.editsFor('anthropic', body('system|one|two|three|'))).toEqual([edit(7, 10), edit(11, 14)])
+    expect(recent.editsFor('anthropic', body('system|one|TWO|three|'))).toEqual([edit(7, 10)])
+    expect(recent.editsFor('anthropic', body('other'))).toEqual([])
+    expect(recent.editsFor('openai-chat', body('system|one|two|'))).toEqual([])
+  })
+
+  it('replaces a turn by the one that grew from it and stays within its bound', () => {
+    const recent = recentEdits(20)
+    recent.remember('anthropic', body('a|one|'), [edit(2, 5)])
+    recent.remember('anthropic', body('a|one|two|'), [edit(2, 5), edit(6, 9)])
+    recent.remember('anthropic', body('b|xxxxxxxxxxxxxxxxxx'), [edit(2, 5)])
+    expect(recent.editsFor('anthropic', body('a|one|two|'))).toEqual([])
+    expect(recent.editsFor('anthropic', body('b|xxxxxxxxxxxxxxxxxxyy'))).toEqual([edit(2, 5)])
+  })
+})
