@@ -1,8 +1,23 @@
+// What tools and clients put around a text: JSON with one big string, exit codes, fences. Compressors get the inside;
+// the wrapping stays as it came. `wrap(inner)` gives back the very source, or there is no envelope.
+import { headerEnvelope } from './header.js'
+import { jsonEnvelope } from './json-string.js'
+
 export interface Envelope {
+  /** What was recognised, e.g. `json-string`, `codex-output`, `fence`. */
   readonly kind: string
+  /** Half-open range of the text that `wrap` replaces. */
   readonly start: number
   readonly end: number
+  /** The text to compress, decoded. */
   readonly inner: string
+  /** Literal to put in place of `start..end` for a new inner text. */
   wrap(inner: string): string
 }
-export const peel = (_text: string): Envelope | undefined => undefined
+
+/** Only an envelope that wraps its own inside to the same letters counts; one layer, the outermost. */
+export const peel = (text: string): Envelope | undefined => {
+  const envelope = jsonEnvelope(text) ?? headerEnvelope(text)
+  if (envelope === undefined || envelope.inner.trim() === '') return undefined
+  return envelope.wrap(envelope.inner) === text.slice(envelope.start, envelope.end) ? envelope : undefined
+}

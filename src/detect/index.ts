@@ -9,7 +9,7 @@ import { diffCandidate, htmlCandidate, tableCandidate } from './markup.js'
 import { hintOf, readPath } from './origin.js'
 import { textCandidate } from './prose.js'
 import { type Sample, sampleOf } from './sample.js'
-import { searchCandidate } from './search.js'
+import { ripgrepCandidate, searchCandidate } from './search.js'
 
 export { type Envelope, peel } from './envelope.js'
 
@@ -19,12 +19,13 @@ const AGREES = 0.3
 
 /** Surest first; ties go to the earlier one. */
 const READINGS: readonly ((sample: Sample, path?: string) => Candidate | undefined)[] = [
+  ripgrepCandidate,
   jsonCandidate,
   diffCandidate,
   searchCandidate,
   htmlCandidate,
-  logCandidate,
   tableCandidate,
+  logCandidate,
   textCandidate,
   codeCandidate,
 ]

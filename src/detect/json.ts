@@ -40,6 +40,8 @@ interface JsonScan {
   readonly valid: boolean
   /** Values closed at the root. */
   readonly values: number
+  /** Brackets still open at the end. */
+  readonly open: number
 }
 
 const WHITE = /[\s]*/y
@@ -66,8 +68,8 @@ class JsonReader {
   }
 
   read(): JsonScan {
-    while (this.#skipWhite()) if (!this.#step()) return { valid: false, values: this.#values }
-    return { valid: true, values: this.#values }
+    while (this.#skipWhite()) if (!this.#step()) return { valid: false, values: this.#values, open: this.#due.length }
+    return { valid: true, values: this.#values, open: this.#due.length }
   }
 
   #skipWhite(): boolean {
@@ -138,6 +140,12 @@ class JsonReader {
     if (this.#due.length === 0) this.#values++
     this.#want = this.#due.length === 0 ? 'value' : 'next'
   }
+}
+
+/** True for exactly one object or array, closed. */
+export const isOneValue = (text: string): boolean => {
+  const scan = scanJson(text)
+  return scan.valid && scan.values === 1 && scan.open === 0
 }
 
 const scanJson = (part: string): JsonScan => new JsonReader(part).read()

@@ -67,7 +67,7 @@ const SIGNS: readonly Sign[] = [
 
 /** Written by continuous integration and by test runners, never by people. */
 const RUNNER =
-  /^travis_(?:fold|time):|^##\[(?:group|section|error|command)|^The command "|^Done\. Your build exited|^(?:Ran \d+ tests? in|Test Suites:|BUILD (?:SUCCESS|FAIL)|make(?:\[\d+\])?: (?:Entering|Leaving|\*\*\*)|npm ERR!|test result: |={5,} test session starts|\s*Finished .* target)|\[taskcluster|^error: could not compile/
+  /^travis_(?:fold|time):|^##\[(?:group|section|error|command)|^The command "|^Done\. Your build exited|^(?:Ran \d+ tests? in|Test Suites:|BUILD (?:SUCCESS|FAIL)|make(?:\[\d+\])?: (?:Entering|Leaving|\*\*\*)|npm (?:ERR!|error|warn|WARN) |added \d+ packages|test result: |={5,} test session starts|\s*Finished .* target)|\[taskcluster|^error: could not compile/
 
 /** Lines of these kinds are common in code and prose too: alone they make no log. */
 const WEAK: ReadonlySet<string> = new Set(['aligned columns', 'labelled values'])

@@ -2,18 +2,20 @@
 import { type Candidate, clamp } from './candidate.js'
 import type { Sample } from './sample.js'
 
-const MATCH = /^((?:[A-Za-z]:[\\/])?[^\s:"'<>|*?(){}[\]=,;][^:"<>|*?\t]{0,250}):(\d{1,7})(?::\d{1,5})?:(?!\d\d\b)(.*)/
+const MATCH = /^((?:[A-Za-z]:[\\/])?[^\s:"'<>|*?(){}[\]=,;][^:"<>|*?\t]{0,250}):(\d{1,7})(?::\d{1,5})?:(.*)/
 const COUNT = /^((?:[A-Za-z]:[\\/])?[^\s:"'<>|*?]{1,250}):(\d{1,7})$/
 const CONTEXT = /^([^\s:"'<>|*?][^:"<>|*?\t]{0,250}?)-(\d{1,7})-/
 const HEADED = /^(?: {0,4}(?:Line |L)?)(\d{1,7})(?::\d{1,5})?[:-](?! *\d+ +(?:error|warning) )/
 const LIST = /^[\w@.+~#,%=()[\]{}$&: \\/-]+$/
 const TIMESTAMP = /^\[?(?:\d{4}[-/]\d\d[-/]\d\d|\d\d[/.-]\d\d[/.-]\d{2,4}|\d{1,2}$)/
-const DIAGNOSTIC = /^\s*(?:-\s*)?(?:fatal error|error|warning|note|info|hint)\b/i
+const HOUR_AT_END = /[\sT]\d\d$/
+const DIAGNOSTIC = /^(?:\d+ )?\s*(?:-\s*)?(?:fatal error|error|warning|note|info|hint)\b/i
 const BANNER =
   /^(?:Found \d+ (?:match|file|result|line)|No matches|--$|---$|Binary file|rg: |grep: |\d+ matches$|\d+ files? (?:contained|searched)|\[?(?:Showing|Results? (?:are )?limited))/
 
 export const looksLikePath = (path: string): boolean =>
   !TIMESTAMP.test(path) &&
+  !HOUR_AT_END.test(path) &&
   !path.includes('://') &&
   (/[\\/]/.test(path)
     ? !/\s{2}|[\\/]{2}/.test(path) && (!path.includes(' ') || /^[^ ]*[\\/].*\.\w{1,10}$/.test(path))
@@ -59,7 +61,6 @@ const isHeading = (line: string): boolean => {
 }
 
 export const searchCandidate = (sample: Sample): Candidate | undefined => {
-  if (isRipgrepJson(sample)) return { type: 'search', score: 0.995, evidence: 'rg --json events' }
   const lines = sample.gutter ? sample.raw.filter((line) => line.trim() !== '') : sample.lines
   if (lines.length === 0) return undefined
   const tally = tallyOf(lines)
@@ -87,5 +88,7 @@ export const searchCandidate = (sample: Sample): Candidate | undefined => {
   }
 }
 
-const isRipgrepJson = (sample: Sample): boolean =>
+export const ripgrepCandidate = (sample: Sample): Candidate | undefined =>
   /^\{"type":"(?:begin|match|context|summary|end)","data":\{/.test(sample.head.trimStart().slice(0, 100))
+    ? { type: 'search', score: 0.99, evidence: 'rg --json events' }
+    : undefined

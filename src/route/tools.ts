@@ -7,7 +7,7 @@ const set = (names: string): ReadonlySet<string> => new Set(names.split(' '))
 /** Tools that hand over file text or instructions word for word, or echo it after an edit. Lower case, no separators. */
 const FILE_TOOLS = set(
   'read readfile readmanyfiles readfiles readtextfile readmultiplefiles view viewfile viewimage open openfile opendocument cat getfilecontents filecontents ' +
-    'fetchfile notebookread edit multiedit editfile editblock notebookedit write writefile writetofile createfile create str_replace strreplace ' +
+    'fetchfile notebookread edit multiedit editfile editblock notebookedit write writefile writetofile createfile create strreplace ' +
     'strreplaceeditor strreplacebasededittool replace replaceinfile replacestringinfile insert inserteditintofile applydiff applypatch patch ' +
     'applyedit editexistingfile searchreplace skill activateskill loadskill readskill useskill readcurrentlyopenfile texteditor memory',
 )

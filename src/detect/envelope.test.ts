@@ -1,0 +1,94 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { peel } from './envelope.js'
+
+const log = Array.from({ length: 30 }, (_, index) => `12:00:${index} worker "a\\b" step ${index}\tdone`).join('\n')
+
+const rewrapped = (text: string, inner: string): string => {
+  const envelope = peel(text)!
+  return text.slice(0, envelope.start) + envelope.wrap(inner) + text.slice(envelope.end)
+}
+
+const around: readonly [kind: string, make: (inner: string) => string][] = [
+  ['json-string', (inner) => JSON.stringify({ stdout: inner, stderr: '', exit_code: 1 })],
+  ['json-string', (inner) => JSON.stringify([{ query: 'make "all"', result: inner, success: true }])],
+  ['json-string', (inner) => JSON.stringify({ exit_code: 0, output: inner }, null, 2)],
+  [
+    'codex-output',
+    (inner) =>
+      `Chunk ID: def4e3\nWall time: 0.0000 seconds\nProcess exited with code 0\nOriginal token count: 51469\nOutput:\n${inner}`,
+  ],
+  ['codex-output', (inner) => `Exit code: 0\nWall time: 0 seconds\nOutput:\n${inner}`],
+  ['codex-output', (inner) => `Script completed\nWall time 0.2 seconds\nOutput:\n${inner}`],
+  ['exit-code', (inner) => `Exit code 1\n${inner}`],
+  [
+    'gemini-untrusted',
+    (inner) => `<untrusted_context>\nOutput: ${inner}\nExit Code: 1\nProcess Group PGID: 10752\n</untrusted_context>`,
+  ],
+  [
+    'qwen-shell',
+    (inner) =>
+      `Command: make\nDirectory: (root)\nOutput: ${inner}\nError: (none)\nExit Code: 0\nSignal: 0\nProcess Group PGID: 7`,
+  ],
+  ['shell-id', (inner) => `${inner}\n<shellId: 0 completed with exit code 0>`],
+  [
+    'file-content',
+    (inner) =>
+      `<path>/a/b.log</path>\n<type>file</type>\n<content>\n${inner}\n\n(End of file - total 606 lines)\n</content>`,
+  ],
+  ['fence', (inner) => `\`\`\`text\n${inner}\n\`\`\`\n`],
+]
+
+describe('peel', () => {
+  it('finds the text inside each known envelope, and nothing else of it', () => {
+    for (const [kind, make] of around) {
+      const envelope = peel(make(log))
+      expect([kind, envelope?.kind]).toEqual([kind, kind])
+      expect([kind, envelope?.inner]).toEqual([kind, log])
+    }
+  })
+  it('puts a new inside where the old one was, and changes nothing around it', () => {
+    for (const [kind, make] of around) {
+      for (const inner of ['short', 'two\nlines "quoted" \\ slash', 'é 漢字 🙂 \u2028'])
+        expect([kind, rewrapped(make(log), inner)]).toEqual([kind, make(inner)])
+    }
+  })
+  it('wraps its own inside to the same letters, whatever the text (B-2)', () => {
+    const inside = fc.string({ unit: 'binary', maxLength: 400 })
+    const made = fc.tuple(fc.constantFrom(...around), inside).map(([[, make], inner]) => make(inner))
+    fc.assert(
+      fc.property(fc.oneof(inside, made), (text) => {
+        const envelope = peel(text)
+        if (envelope) expect(envelope.wrap(envelope.inner)).toBe(text.slice(envelope.start, envelope.end))
+      }),
+      { numRuns: 3000 },
+    )
+  })
+  it('keeps the escaping of the writer: all but ASCII, slashes', () => {
+    const python = `{"stdout": "${'caf\\u00e9 ok\\n'.repeat(20)}", "code": 0}`
+    expect(rewrapped(python, 'naïve')).toBe('{"stdout": "na\\u00efve", "code": 0}')
+    const slashes = `{"stdout":"${'a\\/b\\n'.repeat(20)}"}`
+    expect(rewrapped(slashes, 'c/d')).toBe('{"stdout":"c\\/d"}')
+  })
+  it('leaves data alone: many strings, a big key, broken JSON, escapes it could not write again', () => {
+    expect(peel(JSON.stringify([{ a: 'x'.repeat(50) }, { a: 'y'.repeat(50) }]))).toBeUndefined()
+    expect(peel(JSON.stringify({ ['k'.repeat(200)]: 1 }))).toBeUndefined()
+    expect(peel(`{"stdout":"${'x'.repeat(200)}"`)).toBeUndefined()
+    expect(peel(`{"stdout":"${'\\u0041\\n'.repeat(40)}"}`)).toBeUndefined()
+    expect(peel(`{"stdout":"${'tab\there'.repeat(40)}"}`)).toBeUndefined()
+    expect(peel('plain words')).toBeUndefined()
+    expect(peel('')).toBeUndefined()
+  })
+  it('answers hostile text in linear time (J-7)', () => {
+    const started = process.cpuUsage()
+    for (const text of [
+      '"\\'.repeat(300_000),
+      `{${'"a":'.repeat(200_000)}`,
+      `Output:\n${'\n'.repeat(500_000)}`,
+      `{"a":"${'\\'.repeat(500_000)}`,
+    ])
+      peel(text)
+    const used = process.cpuUsage(started)
+    expect((used.user + used.system) / 1000).toBeLessThan(1000)
+  })
+})

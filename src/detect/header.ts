@@ -1,0 +1,67 @@
+// Lines that clients put before and after a tool's output. Facts of the wire, read from recorded requests of each client.
+import type { Envelope } from './envelope.js'
+
+interface Shape {
+  readonly kind: string
+  /** Matched at the start of the text; the inside begins where it ends. */
+  readonly head: RegExp
+  /** Matched at the end; the inside ends where it begins. */
+  readonly tail?: RegExp
+  /** False where the tail alone makes the envelope, too. */
+  readonly needsTail?: boolean
+}
+
+/** Heads and tails are looked for in this many characters from each end. */
+const EDGE_CHARS = 2000
+
+/** First match wins: the more specific, the earlier. */
+const SHAPES: readonly Shape[] = [
+  {
+    kind: 'codex-output',
+    head: /^(?:Chunk ID: .*\n)?(?:Wall time:? .*\n|Process (?:exited|running) .*\n|Exit code: -?\d+\n|Original token count: \d+\n|Script (?:completed|running|failed).*\n){1,6}(?:Total output lines: \d+\n)?Output:\n(?:Warning: truncated output .*\n)?(?:Total output lines: \d+\n\n?)?/,
+  },
+  {
+    kind: 'qwen-shell',
+    head: /^Command: .*\nDirectory: .*\nOutput: /,
+    tail: /\nError: [^\n]*(?:\nExit Code: [^\n]*)?(?:\nSignal: [^\n]*)?(?:\nBackground PIDs: [^\n]*)?(?:\nProcess Group PGID: [^\n]*)?\s*$/,
+    needsTail: true,
+  },
+  {
+    kind: 'gemini-untrusted',
+    head: /^<untrusted_context>\n(?:Output: )?/,
+    tail: /(?:\n(?:Error|Exit Code|Signal|Background PIDs|Process Group PGID): [^\n]*)*\n<\/untrusted_context>\s*$/,
+    needsTail: true,
+  },
+  {
+    kind: 'file-content',
+    head: /^<path>[^\n]*<\/path>\n(?:<type>[^\n]*<\/type>\n)?<content>\n/,
+    tail: /\n(?:\n?\((?:End of file|Output capped|Showing|File has)[^\n]*\)\n)?<\/content>\s*$/,
+    needsTail: true,
+  },
+  { kind: 'fence', head: /^\s*```[\w+.#-]*\n/, tail: /\n```\s*$/, needsTail: true },
+  { kind: 'exit-code', head: /^(?:Error: )?Exit code:? -?\d+\n+/ },
+  { kind: 'shell-id', head: /^/, tail: /\n<shellId: [^>\n]*>\s*$/, needsTail: true },
+  {
+    kind: 'exit-status',
+    head: /^/,
+    tail: /\n+(?:\[?(?:Process )?(?:exited with (?:exit )?code|exit code:?|Exit code:?) -?\d+\]?)\s*$/,
+    needsTail: true,
+  },
+]
+
+export const headerEnvelope = (text: string): Envelope | undefined => {
+  const first = text.slice(0, EDGE_CHARS)
+  const lastFrom = Math.max(0, text.length - EDGE_CHARS)
+  const last = text.slice(lastFrom)
+  for (const { kind, head, tail, needsTail } of SHAPES) {
+    const opening = head.exec(first)
+    if (!opening) continue
+    const closing = tail?.exec(last)
+    if (needsTail && !closing) continue
+    const start = opening[0].length
+    const end = closing ? lastFrom + closing.index : text.length
+    if (end <= start || (kind === 'fence' && text.slice(start, end).includes('\n```'))) continue
+    return { kind, start, end, inner: text.slice(start, end), wrap: (inner) => inner }
+  }
+  return undefined
+}
