@@ -9,7 +9,7 @@ const STATEMENT =
   /^\s*(?:return|throw|new|if|else|for|while|switch|case|await|yield|delete|do|print|assert|raise|import|from|use|require|using|include|goto|not|and|or)\b/
 const COMMENT = /^\s*(?:\/\/|\/\*|\*|#(?!\s*define)|--|"""|<!--|;;)/
 
-const escape = (name: string): string => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+const literal = (name: string): string => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 
 export interface DefinitionTest {
   /** 3: says so by a keyword; 2: shape of a function head; 1: an assignment or member; 0: none. */
@@ -17,7 +17,7 @@ export interface DefinitionTest {
 }
 
 export const definitionTest = (name: string): DefinitionTest => {
-  const word = `(?<![\\w$])${escape(name)}(?![\\w$])`
+  const word = `(?<![\\w$])${literal(name)}(?![\\w$])`
   const byKeyword = new RegExp(
     `(?:^|[\\s;{(])#?(?:${KEYWORDS})[\\s*&]+(?:\\([^)]{0,120}\\)\\s*)?(?:[\\w$<>]+(?:\\.|::))*\\*?${word}`,
   )

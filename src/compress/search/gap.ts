@@ -90,35 +90,52 @@ const itemOf = (result: SearchResult, run: Run, folder: string, same: boolean): 
   return { text: `${own === folder ? name : path}${count}`, folder: own }
 }
 
-/** Matches by folder, folders shortened from the right until the note fits. */
-const byFolder = (result: SearchResult, start: number, end: number): string => {
-  for (let depth = 8; depth >= 1; depth--) {
-    const note = folderNote(result, { start, end }, depth)
-    if (note.length <= MAX_NOTE_CHARS) return note
-  }
-  const files = new Set(result.lines.slice(start, end).map((line) => line.file))
-  return `in ${files.size} files`
+interface Folder {
+  readonly matches: number
+  readonly files: number
 }
 
-const folderNote = (result: SearchResult, span: { start: number; end: number }, depth: number): string => {
-  const folders = new Map<string, { matches: number; files: Set<number> }>()
-  for (let index = span.start; index < span.end; index++) {
-    const line = result.lines[index]!
-    if (line.file === -1 || !isMatch(line)) continue
-    const parts = result.files[line.file]!.path.replaceAll('\\', '/').split('/')
-    const folder = parts.slice(0, Math.max(1, Math.min(depth, parts.length - 1))).join('/')
-    const entry = folders.get(folder) ?? { matches: 0, files: new Set() }
-    entry.matches++
-    entry.files.add(line.file)
-    folders.set(folder, entry)
+const MAX_DEPTH = 8
+
+/** Matches by folder, folders shortened from the right until the note fits. */
+const byFolder = (result: SearchResult, start: number, end: number): string => {
+  let folders = foldersOf(result, start, end)
+  for (let depth = MAX_DEPTH; depth >= 1; depth--) {
+    folders = shortened(folders, depth)
+    const note = [...folders].map(([path, folder]) => folderItem(path, folder, result.isList)).join(', ')
+    if (note.length <= MAX_NOTE_CHARS) return note
   }
-  return [...folders]
-    .map(([folder, { matches, files }]) =>
-      result.isList
-        ? `${folder}/ ${matches}`
-        : `${folder}/ ${matches} in ${files.size} ${files.size === 1 ? 'file' : 'files'}`,
-    )
-    .join(', ')
+  let files = 0
+  for (const folder of folders.values()) files += folder.files
+  return `in ${files} files`
+}
+
+const folderItem = (path: string, { matches, files }: Folder, isList: boolean): string =>
+  isList ? `${path}/ ${matches}` : `${path}/ ${matches} in ${files} ${files === 1 ? 'file' : 'files'}`
+
+const foldersOf = (result: SearchResult, start: number, end: number): ReadonlyMap<string, Folder> => {
+  const matchesOf = new Map<number, number>()
+  for (let index = start; index < end; index++) {
+    const line = result.lines[index]!
+    if (line.file !== -1 && isMatch(line)) matchesOf.set(line.file, (matchesOf.get(line.file) ?? 0) + 1)
+  }
+  const folders = new Map<string, Folder>()
+  for (const [file, matches] of matchesOf) {
+    const path = result.files[file]!.path.replaceAll('\\', '/')
+    addFolder(folders, path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '.', { matches, files: 1 })
+  }
+  return folders
+}
+
+const shortened = (folders: ReadonlyMap<string, Folder>, depth: number): ReadonlyMap<string, Folder> => {
+  const merged = new Map<string, Folder>()
+  for (const [path, folder] of folders) addFolder(merged, path.split('/').slice(0, depth).join('/'), folder)
+  return merged
+}
+
+const addFolder = (folders: Map<string, Folder>, path: string, { matches, files }: Folder): void => {
+  const known = folders.get(path)
+  folders.set(path, known ? { matches: known.matches + matches, files: known.files + files } : { matches, files })
 }
 
 /** Lines are counted as they stand in the output; where context or blank lines are among them the matches are told too. */

@@ -145,7 +145,8 @@ const addNamedFiles = (result: SearchResult, question: string, query: Query, add
     const named = asked.some(
       (literal) => path === literal || path.endsWith(`/${literal}`) || literal.endsWith(`/${path}`),
     )
-    if (named) file.matches.slice(0, MAX_NAMED_LINES).forEach((index, nth) => add(index, 10 - nth / 100))
+    if (!named) continue
+    for (const [nth, index] of file.matches.slice(0, MAX_NAMED_LINES).entries()) add(index, 10 - nth / 100)
   }
 }
 
