@@ -1,6 +1,14 @@
 import { defineConfig, type UserConfig } from 'tsdown'
 
-const shared: UserConfig = { format: 'esm', platform: 'node', target: 'node20', outDir: 'dist', clean: false, fixedExtension: false, logLevel: 'warn' }
+const shared: UserConfig = {
+  format: 'esm',
+  platform: 'node',
+  target: 'node20',
+  outDir: 'dist',
+  clean: false,
+  fixedExtension: false,
+  logLevel: 'warn',
+}
 
 const config: UserConfig[] = defineConfig([
   {

@@ -12,13 +12,11 @@ import { mustKeep } from './salience/must-keep.js'
 import type { Config } from './spec/config.js'
 import type { Engine, Explanation, RetrieveOptions, RetrieveResult } from './spec/engine.js'
 import type { Hook } from './spec/hook.js'
-import type { Ledger } from './spec/ledger.js'
+import type { Ledger, LedgerEvent } from './spec/ledger.js'
 import type { Logger } from './spec/logger.js'
 import type { Ref, Store } from './spec/store.js'
 import { openLedger } from './stats/ledger.js'
-import { openStore } from './store/index.js'
-import { markers } from './store/marker.js'
-import { retrieveFrom } from './store/retrieve.js'
+import { exposedFolder, isMarkerPath, markers, openStore, retrieveFrom } from './store/index.js'
 import { tokenizerFor } from './tokenize/index.js'
 import { applyToObject, literalOf } from './wire/edit.js'
 import { codecs } from './wire/list.js'
@@ -26,6 +24,8 @@ import { codecs } from './wire/list.js'
 export interface HeadroomOptions
   extends Partial<Pick<Config, 'home' | 'policy' | 'rules' | 'storeMaxBytes' | 'storeMaxAgeDays'>> {
   readonly hooks?: readonly Hook[]
+  /** Which way in the ledger names for library calls. */
+  readonly way?: LedgerEvent['way']
   readonly logger?: Logger
   /** Milliseconds since the epoch; tests hand in their own. */
   readonly nowMs?: () => number
@@ -48,12 +48,14 @@ export const createHeadroom = (options: HeadroomOptions = {}): Engine => {
     ...(options.storeMaxAgeDays === undefined ? {} : { maxAgeMs: options.storeMaxAgeDays * DAY_MS }),
   })
   const ledger = openLedger({ home, logger })
+  // A home whose path a marker cannot hold offers no files as a way back.
+  const printable = isMarkerPath(join(exposedFolder(home), 'ref.txt'))
   const pipeline = createPipeline({
     codecs,
     detect,
     peel,
     route,
-    wayBackOf,
+    wayBackOf: (input) => wayBackOf({ ...input, loopback: input.loopback && printable }),
     offersEditTool,
     compressors,
     tokenizerFor,
@@ -65,13 +67,14 @@ export const createHeadroom = (options: HeadroomOptions = {}): Engine => {
     hooks,
     policy: { name: options.policy ?? 'balanced', rules: options.rules ?? [] },
     ledger,
-    exposeDir: join(home, 'files'),
+    way: options.way ?? 'library',
+    exposeDir: exposedFolder(home),
     nowMs,
     newId: randomUUID,
     logger,
   })
   for (const hook of hooks) hook.preStart?.()
-  return engineOf({ pipeline, store, ledger, nowMs, tokensOf: (text) => tokenizerFor().count(text) })
+  return engineOf({ pipeline, store, ledger, nowMs, tokensOf: (text) => tokenizerFor().count(text), logger })
 }
 
 interface EngineParts {
@@ -80,31 +83,69 @@ interface EngineParts {
   readonly ledger: Ledger
   nowMs(): number
   tokensOf(text: string): number
+  readonly logger: Logger
 }
 
-const engineOf = ({ pipeline, store, ledger, nowMs, tokensOf }: EngineParts): Engine => ({
-  run: pipeline.run,
-  compress: pipeline.compress,
-  compressText: pipeline.compressText,
-  retrieve: async (ref, options = {}) => {
-    const result = await retrieve(store, ref, options)
-    if (result.found)
-      ledger.retrieved(ref, tokensOf(result.text), options.lines === undefined && options.query === undefined)
-    return result
-  },
-  explain: (ref) => explain(store, ledger, ref),
-  stats: async (sinceMs = 0) => ledger.stats(sinceMs),
-  settle(requestId, status, usage) {
-    ledger.settle(requestId, status, usage)
-    const answer = usage === undefined ? { requestId, status } : { requestId, status, usage }
-    pipeline.hooks.responseReceived(answer)
-  },
-  close: async () => {
-    await store.sweep(nowMs())
-    ledger.close()
-    store.close()
-  },
-})
+const engineOf = ({ pipeline, store, ledger, nowMs, tokensOf, logger }: EngineParts): Engine => {
+  const sweep = sweeper({ store, nowMs, logger })
+  return {
+    run: async (request) => {
+      sweep.soon()
+      return pipeline.run(request)
+    },
+    compress: pipeline.compress,
+    compressText: pipeline.compressText,
+    retrieve: async (ref, options = {}) => {
+      const result = await retrieve(store, ref, options)
+      if (result.found)
+        ledger.retrieved(ref, tokensOf(result.text), options.lines === undefined && options.query === undefined)
+      return result
+    },
+    explain: (ref) => explain(store, ref),
+    stats: async (sinceMs = 0) => ledger.stats(sinceMs),
+    settle(requestId, status, usage) {
+      ledger.settle(requestId, status, usage)
+      const answer = usage === undefined ? { requestId, status } : { requestId, status, usage }
+      pipeline.hooks.responseReceived(answer)
+    },
+    close: async () => {
+      sweep.stop()
+      ledger.close()
+      store.close()
+    },
+  }
+}
+
+const SWEEP_EVERY_MS = 10 * 60 * 1000
+/** After the request that asked for it has gone. */
+const SWEEP_AFTER_MS = 2000
+
+/** Keeps the store within its bounds while an engine serves requests; each sweep is a bounded piece of work. */
+const sweeper = ({
+  store,
+  nowMs,
+  logger,
+}: Pick<EngineParts, 'store' | 'nowMs' | 'logger'>): { soon(): void; stop(): void } => {
+  let nextMs = nowMs() + SWEEP_AFTER_MS
+  let timer: NodeJS.Timeout | undefined
+  const sweepOnce = async (): Promise<void> => {
+    timer = undefined
+    try {
+      if ((await store.sweep(nowMs())) > 0) nextMs = nowMs() + SWEEP_AFTER_MS
+    } catch (error) {
+      logger('warn', 'the store could not be swept', { error: String(error) })
+    }
+  }
+  return {
+    soon() {
+      if (timer !== undefined || nowMs() < nextMs) return
+      nextMs = nowMs() + SWEEP_EVERY_MS
+      timer = setTimeout(() => void sweepOnce(), SWEEP_AFTER_MS)
+      timer.unref()
+    },
+    stop: () => clearTimeout(timer),
+  }
+}
 
 const REF = /^[0-9a-f]{16}$/
 
@@ -114,13 +155,18 @@ const retrieve = async (store: Store, ref: Ref, options: RetrieveOptions): Promi
   return { ...retrieveFrom(bytes, options), found: true }
 }
 
-const explain = async (store: Store, _ledger: Ledger, ref: Ref): Promise<Explanation> => {
+const explain = async (store: Store, ref: Ref): Promise<Explanation> => {
   const bytes = REF.test(ref) ? await store.original(ref) : undefined
   if (bytes === undefined) return { ref, found: false, originalBytes: 0, originalLines: 0 }
+  const form = await store.formOf(ref)
   return {
     ref,
     found: true,
     originalBytes: bytes.length,
     originalLines: countLines(Buffer.from(bytes).toString('utf8')),
+    ...(form?.compressor === undefined ? {} : { compressor: form.compressor }),
+    ...(form?.form === undefined ? {} : { form: form.form }),
+    ...(form?.contentType === undefined ? {} : { contentType: form.contentType }),
+    ...(form === undefined ? {} : { tokensBefore: form.tokensBefore, tokensAfter: form.tokensAfter }),
   }
 }

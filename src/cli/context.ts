@@ -5,6 +5,7 @@ import { type LoadInput, loadConfig } from '../config/load.js'
 import type { ResolvedConfig } from '../config/resolve.js'
 import type { Config } from '../spec/config.js'
 import type { Engine } from '../spec/engine.js'
+import type { LedgerEvent } from '../spec/ledger.js'
 import type { Logger } from '../spec/logger.js'
 import type { Tokenizer } from '../spec/tokenizer.js'
 
@@ -28,7 +29,7 @@ export interface ProxyHandle {
 
 /** Everything heavy. Each part is imported when first asked for, so that help and version load none of it. */
 export interface CliParts {
-  engine(config: Config, logger: Logger): Promise<Engine>
+  engine(config: Config, logger: Logger, way?: LedgerEvent['way']): Promise<Engine>
   tokenizer(model?: string): Promise<Tokenizer>
   proxy(config: Config, logger: Logger): Promise<ProxyHandle>
   mcp(options: { engine: () => Promise<Engine>; input: Readable; output: Writable }): Promise<void>

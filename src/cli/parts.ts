@@ -1,15 +1,12 @@
 // The real collaborators, each imported when it is first asked for.
 import type { OutboundProxy } from '../proxy/index.js'
-import type { Config } from '../spec/config.js'
-import type { Engine } from '../spec/engine.js'
-import type { Logger } from '../spec/logger.js'
 import type { CliIo, CliParts } from './context.js'
 import { version } from './version.js'
 
-const openEngine = async (config: Config, logger: Logger): Promise<Engine> => {
+const openEngine: CliParts['engine'] = async (config, logger, way = 'cli') => {
   const { createHeadroom } = await import('../create.js')
   const { home, policy, rules, storeMaxBytes, storeMaxAgeDays } = config
-  return createHeadroom({ home, policy, rules, storeMaxBytes, storeMaxAgeDays, logger })
+  return createHeadroom({ home, policy, rules, storeMaxBytes, storeMaxAgeDays, logger, way })
 }
 
 const tokenizer: CliParts['tokenizer'] = async (model) => (await import('../tokenize/index.js')).tokenizerFor(model)

@@ -66,6 +66,9 @@ export const routeBlock = async (
   context: BlockContext,
 ): Promise<Routed | KeptAsIs> => {
   if (text.length < FLOOR_CHARS) return { ...skip('below-floor'), tokensBefore: context.tokenizer.count(text) }
+  // Half a surrogate pair has no UTF-8 form, so the original could not come back exactly.
+  if (/\p{Surrogate}/u.test(text))
+    return { ...skip('not-parsable', 'half a surrogate pair'), tokensBefore: context.tokenizer.count(text) }
   if (text.length > MAX_CHARS) return { ...skip('too-large'), tokensBefore: 0 }
   if (readsExposed(parts.exposeDir, context.origin)) return { ...skip('retrieved-content'), tokensBefore: 0 }
   const tokensBefore = context.tokenizer.count(text)

@@ -2,6 +2,7 @@
 
 import { utf8 } from '../base/bytes.js'
 import { HeadroomError } from '../base/errors.js'
+import { sha256Hex } from '../base/hash.js'
 import type { Origin } from '../spec/content.js'
 import type {
   CompressOptions,
@@ -11,8 +12,9 @@ import type {
   EngineRequest,
   EngineResult,
 } from '../spec/engine.js'
+import type { Decision, Ref } from '../spec/store.js'
 import type { ByteEdit } from '../spec/wire.js'
-import { type BlockContext, type BlockOutcome, compressRouted, isKept, routeBlock } from './block.js'
+import { type BlockContext, type BlockOutcome, compressRouted, isKept, type NewForm, routeBlock } from './block.js'
 import { type HookRunner, hookRunner } from './hooks.js'
 import type { PipelineParts } from './parts.js'
 import { textEvent } from './report.js'
@@ -63,7 +65,7 @@ const compressMessages = async <T>(
     { dialect: body.dialect, body: body.bytes, loopback: true },
     {
       root,
-      way: 'library',
+      way: parts.way,
       policy,
       library: true,
       ...(options.query === undefined ? {} : { query: options.query }),
@@ -108,6 +110,7 @@ const compressText = async (
   const tokensAfter = kept ? outcome.tokensBefore : outcome.tokensAfter
   parts.ledger.append(
     textEvent({
+      way: parts.way,
       id: parts.newId(),
       startedMs,
       nowMs: parts.nowMs(),
@@ -135,13 +138,24 @@ const storedOutcome = async (parts: PipelineParts, text: string, context: BlockC
   const outcome = compressRouted(parts, routed, context)
   if ('skip' in outcome || outcome.ref === undefined) return outcome
   try {
-    await parts.store.commit([{ ref: outcome.ref, bytes: utf8(text) }], [])
+    await parts.store.commit([{ ref: outcome.ref, bytes: utf8(text) }], [recordOf(outcome, outcome.ref)])
     return outcome
   } catch (error) {
     parts.logger('error', 'store refused an original; nothing is left out', { error: String(error) })
     return compressRouted(parts, { ...routed, route: { ...routed.route, mayElide: false } }, context)
   }
 }
+
+/** What `explain` tells of a single text. It carries no text, and its key is none that a conversation can have. */
+const recordOf = ({ compressor, form, detection, tokensBefore, tokensAfter }: NewForm, ref: Ref): Decision => ({
+  key: sha256Hex(`text\n${ref}\n${form}`),
+  ref,
+  compressor,
+  form,
+  contentType: detection.type,
+  tokensBefore,
+  tokensAfter,
+})
 
 const originOf = (tool: CompressTextOptions['tool']): Origin => {
   if (tool === undefined) return {}

@@ -2,13 +2,13 @@
 import type { Compressor } from '../spec/compressor.js'
 import type { Detect, Detection, Origin } from '../spec/content.js'
 import type { Hook } from '../spec/hook.js'
-import type { Ledger } from '../spec/ledger.js'
+import type { Ledger, LedgerEvent } from '../spec/ledger.js'
 import type { Logger } from '../spec/logger.js'
 import type { Policy, PolicyName, WayBack } from '../spec/policy.js'
 import type { Skip } from '../spec/skip.js'
 import type { MarkerGrammar, Store } from '../spec/store.js'
 import type { TokenizerFor } from '../spec/tokenizer.js'
-import type { ByteEdit, Codec, JsonPath } from '../spec/wire.js'
+import type { Codec, JsonPath } from '../spec/wire.js'
 
 /** A text inside a text, e.g. the `stdout` string of a JSON result. `wrap(inner)` equals the literal it was peeled from. */
 export interface PeeledText {
@@ -54,10 +54,10 @@ export interface PipelineParts {
   readonly hooks: readonly Hook[]
   readonly policy: Policy
   readonly ledger: Ledger
+  /** How library calls reach this engine, for the ledger; requests are always the proxy's. */
+  readonly way: LedgerEvent['way']
   readonly exposeDir: string
   nowMs(): number
   newId(): string
   readonly logger: Logger
 }
-
-export type Edits = readonly ByteEdit[]

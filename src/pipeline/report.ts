@@ -112,6 +112,7 @@ const linesOf = (blocks: readonly BlockReport[]): LedgerLine[] => {
 }
 
 export interface TextRun {
+  readonly way: LedgerEvent['way']
   readonly id: string
   readonly startedMs: number
   readonly nowMs: number
@@ -122,13 +123,13 @@ export interface TextRun {
 }
 
 /** Ledger event of one `compressText` call. Bytes are UTF-8 lengths. */
-export const textEvent = ({ id, startedMs, nowMs, text, outcome, origin, exact }: TextRun): LedgerEvent => {
+export const textEvent = ({ way, id, startedMs, nowMs, text, outcome, origin, exact }: TextRun): LedgerEvent => {
   const kept = 'skip' in outcome
   const tokensAfter = kept ? outcome.tokensBefore : outcome.tokensAfter
   return {
     id,
     atMs: nowMs,
-    way: 'library',
+    way,
     outcome: kept ? 'passthrough' : 'compressed',
     ...(kept ? { reason: outcome.skip } : {}),
     bytesIn: Buffer.byteLength(text),

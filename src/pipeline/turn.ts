@@ -1,6 +1,7 @@
 // Locates the blocks of one request and recalls what was decided about them on earlier turns.
 import { isSkip, skip } from '../base/skip.js'
 import type { EngineRequest } from '../spec/engine.js'
+import type { LedgerEvent } from '../spec/ledger.js'
 import type { Policy } from '../spec/policy.js'
 import type { Skip } from '../spec/skip.js'
 import type { Decision } from '../spec/store.js'
@@ -13,7 +14,7 @@ import type { SessionMemory, SessionTurn } from './sessions.js'
 export interface RunOptions {
   /** Root of the identity chain: requests under other rules must not meet each other's decisions. */
   readonly root: string
-  readonly way: 'proxy' | 'library'
+  readonly way: LedgerEvent['way']
   readonly policy: Policy
   readonly query?: string
   readonly budgetTokens?: number

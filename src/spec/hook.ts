@@ -1,5 +1,5 @@
 import type { PolicyName } from './policy.js'
-import type { BlockReport, RequestReport } from './report.js'
+import type { RequestReport } from './report.js'
 import type { Decision } from './store.js'
 import type { Block, ByteEdit, Usage } from './wire.js'
 
@@ -63,5 +63,3 @@ export interface Hook {
   postSend?(event: PostSend): void
   responseReceived?(event: ResponseReceived): void
 }
-
-export type { BlockReport }

@@ -35,6 +35,8 @@ export interface Store {
   decisions(keys: readonly string[]): MaybePromise<ReadonlyMap<string, Decision>>
   /** With a scope: only what was stored under that very scope. Without: the local user, who may read everything. */
   original(ref: Ref, scope?: string): MaybePromise<Uint8Array | undefined>
+  /** A decision that carries this ref: what was made of the original, for `explain`. */
+  formOf(ref: Ref): MaybePromise<Decision | undefined>
   /** True when every ref is held; used before a marker is sent again. Marks them as live. */
   holds(refs: readonly Ref[]): MaybePromise<boolean>
   /** Writes the original as a plain read-only file and returns its absolute path. */

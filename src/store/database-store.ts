@@ -85,6 +85,15 @@ export class DatabaseStore implements Store {
     })
   }
 
+  formOf(ref: Ref): Decision | undefined {
+    return this.#connection.tryUse((database) => {
+      const row = database
+        .prepare(`SELECT ${DECISION_COLUMNS} FROM decisions WHERE ref = ? ORDER BY id LIMIT 1`)
+        .get([ref])
+      return row === undefined ? undefined : decisionOf(row)
+    })
+  }
+
   /** False while the store is away: a marker without a certain original is not worth sending. */
   holds(refs: readonly Ref[]): boolean {
     const nowMs = this.#options.nowMs()

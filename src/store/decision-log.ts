@@ -46,6 +46,15 @@ export class DecisionLog {
     return decisions.map((decision) => this.get(decision.key) ?? decision)
   }
 
+  /** First decision that matches; reads every known one, so it is for questions of people, not for requests. */
+  find(matches: (decision: Decision) => boolean): Decision | undefined {
+    for (const key of this.#places.keys()) {
+      const decision = this.get(key)
+      if (decision !== undefined && matches(decision)) return decision
+    }
+    return undefined
+  }
+
   get(key: string): Decision | undefined {
     const place = this.#places.get(key)
     return place === undefined ? undefined : (JSON.parse(readText(place)) as Decision)

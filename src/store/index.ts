@@ -9,7 +9,6 @@ import { PlainStore } from './plain-store.js'
 
 export { exposedFolder } from './exposed.js'
 export { isMarkerPath, markers } from './marker.js'
-export { plainNote } from './note.js'
 export { retrieveFrom } from './retrieve.js'
 
 export interface StoreOptions {

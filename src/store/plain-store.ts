@@ -64,6 +64,13 @@ export class PlainStore implements Store {
     return bytes ?? undefined
   }
 
+  formOf(ref: Ref): Decision | undefined {
+    return this.#tryUse(() => {
+      this.#log.refresh()
+      return this.#log.find((decision) => decision.ref === ref)
+    })
+  }
+
   holds(refs: readonly Ref[]): boolean {
     const nowMs = this.#options.nowMs()
     const open = refs.filter((ref) => !this.#uses.isFresh(ref, nowMs))

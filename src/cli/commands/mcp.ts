@@ -24,7 +24,7 @@ const run = async (context: CliContext, flags: Record<string, unknown>): Promise
   const logger = streamLogger(context.io.stderr, sources.logLevel === 'default' ? 'warn' : config.logLevel)
   let opened: Promise<Engine> | undefined
   const engine = (): Promise<Engine> => {
-    opened ??= context.parts.engine(config, logger).catch((error: unknown) => {
+    opened ??= context.parts.engine(config, logger, 'mcp').catch((error: unknown) => {
       // The next call tries again: a full disk or a locked store may be over by then.
       opened = undefined
       throw error
