@@ -16,6 +16,6 @@ const bundle = await rolldown({
   external: (id) => !id.startsWith('.') && !id.startsWith('/'),
   logLevel: 'silent',
 })
-await bundle.write({ file: out, format: 'esm', inlineDynamicImports: true })
+await bundle.write({ file: out, format: 'esm', codeSplitting: false })
 process.argv = [process.argv[0], out, ...rest]
 await import(pathToFileURL(out).href)

@@ -75,4 +75,14 @@ describe('the house', () => {
     })
     expect(silent).toEqual([])
   })
+
+  it('has for every invariant in docs/invariants.md a test that cites its promise', () => {
+    const rows = [
+      ...readFileSync('docs/invariants.md', 'utf8').matchAll(/^\| I\d+ \|.*\| ([A-K]-\d+) \| `([^`]+)` \|$/gm),
+    ]
+    expect(rows.length).toBeGreaterThan(20)
+    expect(
+      rows.filter(([, promise, file]) => !readFileSync(file!, 'utf8').includes(promise!)).map(([row]) => row),
+    ).toEqual([])
+  })
 })
