@@ -756,6 +756,10 @@ describe('detect', () => {
       '[2024-01-15T10:23:11Z]',
       '10:23:11',
       'Jan 15 10:23:11',
+      '2024/01/15-10:23:11',
+      '10/Oct/2024:13:55:36',
+      '01/15/2024:10:23:11',
+      '2024.01.15:10:23:11',
     ]
     for (const stamp of stamps)
       for (const origin of [undefined, { toolName: 'Grep' }, { command: 'rg -n x' }])

@@ -15,7 +15,7 @@ const SIGNS: readonly Sign[] = [
     name: 'timestamps',
     weight: 1,
     pattern:
-      /^.{0,60}?(?:\b\d{4}[-/.]\d\d[-/.]\d\d[T _-]?\d\d[:.]\d\d|\b\d\d[/-](?:\d\d|[A-Z][a-z]{2})[/-]\d{2,4}[ :]\d\d:\d\d|\b[A-Z][a-z]{2} {1,2}\d{1,2} (?:\d{4} )?\d\d:\d\d:\d\d|(?:^|[[ T])\d\d:\d\d:\d\d\b|^\d{6} \d{6} \d+ |^[IWEFD]\d{4} \d\d:|^\[?\s*\d+\.\d{3,6}\]|"?(?:time|ts|timestamp)"?[=:] ?"?\d{4,})/,
+      /^.{0,60}?(?:\b\d{4}[-/.]\d\d[-/.]\d\d[T _:-]?\d\d[:.]\d\d|\b\d\d[/-](?:\d\d|[A-Z][a-z]{2})[/-]\d{2,4}[ :]\d\d:\d\d|\b[A-Z][a-z]{2} {1,2}\d{1,2} (?:\d{4} )?\d\d:\d\d:\d\d|(?:^|[[ T])\d\d:\d\d:\d\d\b|^\d{6} \d{6} \d+ |^[IWEFD]\d{4} \d\d:|^\[?\s*\d+\.\d{3,6}\]|"?(?:time|ts|timestamp)"?[=:] ?"?\d{4,})/,
   },
   {
     name: 'log levels',

@@ -7,7 +7,7 @@ const COUNT = /^((?:[A-Za-z]:[\\/])?[^\s:"'<>|*?]{1,250}):(\d{1,7})$/
 const CONTEXT = /^([^\s:"'<>|*?][^:"<>|*?\t]{0,250}?)-(\d{1,7})-/
 const HEADED = /^(?: {0,4}(?:Line |L)?)(\d{1,7})(?::\d{1,5})?[:-](?! *\d+ +(?:error|warning) )/
 const LIST = /^[\w@.+~#,%=()[\]{}$&: \\/-]+$/
-const TIMESTAMP = /^\[?(?:\d{4}[-/]\d\d[-/]\d\d|\d\d[/.-]\d\d[/.-]\d{2,4}|\d{1,2}$)/
+const TIMESTAMP = /^\[?(?:\d{4}[-/.]\d\d[-/.]\d\d|\d\d[/.-](?:\d\d|[A-Z][a-z]{2})[/.-]\d{2,4}|\d{1,2}$)/
 const HOUR_AT_END = /[\sT]\d\d$/
 const DIAGNOSTIC = /^(?:\d+ )?\s*(?:-\s*)?(?:fatal error|error|warning|note|info|hint)\b/i
 const BANNER =

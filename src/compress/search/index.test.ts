@@ -51,6 +51,13 @@ const USES = [
   (name: string, random: Random) => `import { ${name} } from './${random.of(NOUNS)}'`,
 ]
 
+/** Look like definitions and mention the name: only the name in the defining place tells them from the planted one. */
+const DECOYS = [
+  (name: string, nth: number) => `export function other${nth}(): number { return ${name}(1) }`,
+  (name: string, nth: number) => `def helper_${nth}(x=${name}(2)):`,
+  (name: string, nth: number) => `const wrapped${nth} = ${name}(input)`,
+]
+
 interface Search {
   readonly lines: string[]
   readonly paths: readonly string[]
@@ -90,10 +97,33 @@ const saved = (text: string, out: string): number => 1 - countApprox(out) / coun
 const place = (lines: string[], line: string, random: Random): void =>
   void lines.splice(random.below(lines.length + 1), 0, line)
 
+/** Puts decoys and one definition among the matches of a busy file; returns the definition's line. */
+const withDefinition = (
+  lines: string[],
+  { name, path, shape }: { name: string; path: string; shape: number },
+  random: Random,
+): string => {
+  const own = lines.findIndex((line) => line.startsWith(`${path}:`))
+  for (let nth = 0; nth < 40; nth++) {
+    const decoyPath = lines[random.below(lines.length)]!.split(':')[0]!
+    const at = lines.findIndex((line) => line.startsWith(`${decoyPath}:`))
+    lines.splice(at, 0, `${decoyPath}:${nth + 1}:${random.of(DECOYS)(name, nth)}`)
+  }
+  const definition = `${path}:${900 + random.below(90)}:${DEFINITIONS[shape % DEFINITIONS.length]!(name)}`
+  const from = Math.max(
+    own,
+    lines.findIndex((line) => line.startsWith(`${path}:`)),
+  )
+  lines.splice(from + 1 + random.below(3), 0, definition)
+  return definition
+}
+
 const grepText = searchFor('readToken', seeded(1), 12).lines.join('\n')
 const headingText = [0, 1, 2, 3]
   .map((file) =>
-    [`src/part-${file}.rs`, ...Array.from({ length: 9 }, (_, i) => `${i * 7 + 1}:    call(${i})`), ''].join('\n'),
+    [`src/part-${file}.rs`, ...Array.from({ length: 9 }, (_, i) => `${i * 7 + 1}:    call(${file}, ${i})`), ''].join(
+      '\n',
+    ),
   )
   .join('\n')
 const contextText = Array.from(
@@ -102,7 +132,7 @@ const contextText = Array.from(
 ).join('\n')
 const listText = Array.from({ length: 300 }, (_, i) => `./${FOLDERS[i % 7]}/${NOUNS[i % 12]}-${i}.c`).join('\n')
 const countText = Array.from({ length: 60 }, (_, i) => `src/dir${i % 4}/file-${i}.c:${(i * 37) % 91}`).join('\n')
-const openCodeText = `Found 40 matches\n${[0, 1, 2, 3].map((file) => `/home/u/f${file}.ts:\n${Array.from({ length: 10 }, (_, i) => `  Line ${i + 1}: foo(${i})`).join('\n')}\n`).join('\n')}`
+const openCodeText = `Found 40 matches\n${[0, 1, 2, 3].map((file) => `/home/u/f${file}.ts:\n${Array.from({ length: 10 }, (_, i) => `  Line ${i + 1}: foo(${file}, ${i})`).join('\n')}\n`).join('\n')}`
 const jsonText = Array.from({ length: 30 }, (_, i) =>
   JSON.stringify({
     type: 'match',
@@ -182,9 +212,8 @@ describe('search', () => {
     for (let seed = 0; seed < cases; seed++) {
       const random = seeded(seed)
       const name = `${random.of(NOUNS)}${random.of(['Of', 'From', '_to_', 'For'])}${random.of(NOUNS)}`
-      const { lines } = searchFor(name, random, 10 + random.below(20))
-      const definition = `src/defs/home.x:${random.below(900)}:${DEFINITIONS[seed % DEFINITIONS.length]!(name)}`
-      place(lines, definition, random)
+      const { lines, paths } = searchFor(name, random, 10 + random.below(20))
+      const definition = withDefinition(lines, { name, path: random.of(paths), shape: seed }, random)
       const text = lines.join('\n')
       const out = outputOf(search, text, { query: `Where is ${name} defined?` })
       if (out.split('\n').includes(definition)) kept++
@@ -198,9 +227,8 @@ describe('search', () => {
     let kept = 0
     for (let seed = 0; seed < 120; seed++) {
       const random = seeded(seed)
-      const { lines } = searchFor('mergeQueue', random, 14)
-      const definition = `src/defs/home.x:7:${DEFINITIONS[seed % DEFINITIONS.length]!('mergeQueue')}`
-      place(lines, definition, random)
+      const { lines, paths } = searchFor('mergeQueue', random, 14)
+      const definition = withDefinition(lines, { name: 'mergeQueue', path: random.of(paths), shape: seed }, random)
       if (outputOf(search, lines.join('\n')).split('\n').includes(definition)) kept++
     }
     expect(kept / 120).toBeGreaterThanOrEqual(0.98)
@@ -254,16 +282,19 @@ describe('search', () => {
     expect(out).toContain('Binary file logo.png matches')
   })
 
-  it('keeps the heading of each line that it keeps', () => {
+  it('keeps the heading of each line that it keeps, right above the lines of that file', () => {
+    let checked = 0
     for (const text of [headingText, openCodeText]) {
-      const out = outputOf(search, text).split('\n')
-      let headed = false
-      for (const line of out) {
-        if (/^(?:src|\/home)/.test(line)) headed = true
-        if (/^ *(?:Line )?\d+:/.test(line)) expect(headed).toBe(true)
-        if (line === '') headed = false
+      let heading = ''
+      for (const line of outputOf(search, text, { query: 'What calls (2, 5)? "(2, 5)"' }).split('\n')) {
+        if (/^(?:src|\/home)/.test(line)) heading = line
+        const file = /\((\d), \d\)$/.exec(line)?.[1]
+        if (file === undefined) continue
+        expect([line, /(\d)\.(?:rs|ts)/.exec(heading)?.[1]]).toEqual([line, file])
+        checked++
       }
     }
+    expect(checked).toBeGreaterThan(3)
   })
 
   it('cuts a minified line around the hit and says how many characters are missing', () => {

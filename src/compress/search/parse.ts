@@ -35,7 +35,7 @@ const NUMBERED = /^ {0,4}(?:Line |L)?(\d{1,8})([:-])(?:\d{1,6}[:-])?/
 const TITLE = /^(?:File: )?((?:[A-Za-z]:[\\/])?[^\s:][^:]{0,300}?):?$/
 const JSON_EVENT =
   /^\{"type":"(begin|match|context|end|summary)","data":\{(?:"path":\{"text":"((?:[^"\\]|\\.){1,400})"\})?/
-const TIMESTAMP = /^\[?(?:\d{4}[-/]\d\d[-/]\d\d|\d\d[/.-]\d\d[/.-]\d{2,4}|\d{1,2}$)/
+const TIMESTAMP = /^\[?(?:\d{4}[-/.]\d\d[-/.]\d\d|\d\d[/.-](?:\d\d|[A-Z][a-z]{2})[/.-]\d{2,4}|\d{1,2}$)/
 const PATH_NAME =
   /^\.?[\w@+-][\w@.+~-]*\.[A-Za-z]\w{0,15}$|^\.[A-Za-z][\w.-]*$|^[A-Z][A-Za-z]*file$|^(?:README|LICENSE|COPYING|BUILD|WORKSPACE|NEWS|TODO|AUTHORS)$/
 const MESSAGE =
