@@ -52,12 +52,17 @@ class Reader {
   readonly #lines: SearchLine[] = []
   readonly #files: SearchFile[] = []
   readonly #fileOf = new Map<string, number>()
-  readonly #known: ReadonlySet<string>
+  #knownPaths: ReadonlySet<string> | undefined
   #heading = -1
 
   constructor(table: LineTable) {
     this.#table = table
-    this.#known = knownPaths(table)
+  }
+
+  /** Costs a pass of its own, which outputs of plain `path:12:text` lines never need. */
+  get #known(): ReadonlySet<string> {
+    this.#knownPaths ??= knownPaths(this.#table)
+    return this.#knownPaths
   }
 
   read(): SearchResult {
