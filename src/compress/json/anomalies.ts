@@ -7,10 +7,16 @@ import { markNumbers } from './numbers.js'
 import { type Question, relevance } from './question.js'
 import { shapeOf } from './text-shape.js'
 import { NUMBER, STRING, type Tree } from './tree.js'
-import { rowsWhere, seriesOf, type Values, valuesOf } from './values.js'
+import { entriesWhere, seriesOf, type Values, valuesOf } from './values.js'
 
 /** Rows below this number are too few to say what is usual. */
 const MIN_ROWS = 6
+
+/** Values of fields that few rows have, of which all stay in rows that lose members. */
+const MAX_HOT = 40
+
+/** Mean length up to which a value can be a row's name. */
+const MAX_NAME_CHARS = 64
 
 /** What mere words add once some rows hold the very thing that was asked for. */
 const WORDS_BESIDE_HITS = 0.25
@@ -30,10 +36,13 @@ export const judgeRows = (
   const columns = columnsOf(tree, items, names)
   const { most, least, positions } = question.superlative
   const best = most || least ? Math.max(0, ...columns.map((column) => saidOf(column, question))) : 0
+  const unique: Column[] = []
   for (const column of columns) {
     const asked = best > 0 && saidOf(column, question) >= best
-    markColumn(tree, column, marks, { most: asked && most, least: asked && least })
+    const values = markColumn(tree, column, marks, { most: asked && most, least: asked && least })
+    if (isNaming(values, marks.rows)) unique.push(column)
   }
+  marks.names = namingColumns(unique).flatMap((column) => column.nodes)
   for (const position of positions) if (position < items.length) marks.must(position, 'asked position')
   if (items.length >= MIN_ROWS) markPresence(columns, marks)
   markAskedRows(tree, items, question, marks)
@@ -49,35 +58,59 @@ const saidOf = (column: Column, question: Question): number => {
 
 const markPresence = (columns: readonly Column[], marks: Marks): void => {
   const extra = new Set<number>()
+  const nodes: number[] = []
   for (const column of columns) {
-    if (column.present <= marks.few) for (const row of column.rows) extra.add(row)
-    else if (column.present < marks.rows && marks.rows - column.present <= marks.few) {
+    if (column.present <= marks.few) {
+      for (const row of column.rows) extra.add(row)
+      nodes.push(...column.nodes.slice(0, MAX_HOT))
+    } else if (column.present < marks.rows && marks.rows - column.present <= marks.few) {
       const having = new Set(column.rows)
       const missing: number[] = []
       for (let row = 0; row < marks.rows; row++) if (!having.has(row)) missing.push(row)
-      marks.flag(missing, `${column.parent}.${column.name} missing`)
+      marks.flag({ rows: missing, nodes: [] }, `${column.parent}.${column.name} missing`)
     }
   }
-  marks.flag([...extra], 'rare field')
+  marks.flag({ rows: [...extra], nodes: nodes.slice(0, MAX_HOT) }, 'rare field')
 }
 
-const markColumn = (tree: Tree, column: Column, marks: Marks, wants: { most: boolean; least: boolean }): void => {
+const markColumn = (tree: Tree, column: Column, marks: Marks, wants: { most: boolean; least: boolean }): Values => {
   const values = valuesOf(tree, column)
   const { ids, texts, counts, ofKind } = values
   markFailures(tree, values, marks)
   const series = seriesOf(values)
   if (series) markNumbers(series, column, marks, wants)
-  if (marks.rows < MIN_ROWS) return
+  if (marks.rows < MIN_ROWS) return values
   const about = { marks, reason: `${column.parent}.${column.name}` }
   markKinds(values, about)
-  if (texts.length === 1) return
+  if (texts.length === 1) return values
   if (texts.length <= Math.max(8, Math.sqrt(ids.length))) markRare(values, about)
   else if (ofKind[STRING]! * 2 > ids.length) markTexts(values, about)
   if (texts.length < ids.length && texts.length >= 0.9 * ids.length && ids.length >= 12 && ofKind[NUMBER] === 0)
     marks.flag(
-      rowsWhere(values, (entry) => counts[ids[entry]!]! > 1 && texts[ids[entry]!]!.length > 3),
+      entriesWhere(values, (entry) => counts[ids[entry]!]! > 1 && texts[ids[entry]!]!.length > 3),
       `${about.reason} repeated`,
     )
+  return values
+}
+
+/** Short values, one for each row and nearly all different. */
+const isNaming = ({ column, texts, ids, ofKind }: Values, rows: number): boolean => {
+  if (rows < 2 || ids.length !== rows || column.present !== rows || texts.length < 0.9 * rows) return false
+  if (ofKind[STRING]! + ofKind[NUMBER]! < rows) return false
+  const sample = texts.slice(0, MAX_HOT)
+  const chars = sample.reduce((sum, text) => sum + text.length, 0)
+  return chars <= MAX_NAME_CHARS * sample.length && !/^[a-z]{2,6}:\/\//.test(sample[0]!) && !/\.\d/.test(sample[0]!)
+}
+
+const CALLED =
+  /^(?:_?id|key|name|title|label|login|path|file|slug|number|code|sku|.*(?:Name|[_-]name|Identifier|identifier|Id|[_-]id|Key|[Pp]ath))$/
+
+/** The first that is called like a name, else the first; and a second of the other sort beside an opaque one. */
+const namingColumns = (unique: readonly Column[]): Column[] => {
+  const top = unique.filter((column) => column.parent === '')
+  const near = top.length > 0 ? top : unique.slice(0, 3)
+  const called = near.filter((column) => CALLED.test(column.name))
+  return (called.length > 0 ? called : near).slice(0, 2)
 }
 
 interface About {
@@ -89,7 +122,7 @@ const markKinds = (values: Values, { marks, reason }: About): void => {
   values.ofKind.forEach((count, kind) => {
     if (count === 0 || count > marks.few || values.ids.length - count < 4 * count) return
     marks.flag(
-      rowsWhere(values, (entry) => values.kinds[entry] === kind),
+      entriesWhere(values, (entry) => values.kinds[entry] === kind),
       `${reason} type`,
     )
   })
@@ -102,10 +135,10 @@ const markRare = (values: Values, { marks, reason }: About): void => {
   for (const count of counts) if (count > marks.few) common += count
   if (common >= 0.8 * ids.length)
     marks.flag(
-      rowsWhere(values, (entry) => counts[ids[entry]!]! <= marks.few),
+      entriesWhere(values, (entry) => counts[ids[entry]!]! <= marks.few),
       `${reason} rare`,
     )
-  const changes = rowsWhere(values, (entry) => entry > 0 && ids[entry] !== ids[entry - 1])
+  const changes = entriesWhere(values, (entry) => entry > 0 && ids[entry] !== ids[entry - 1]).rows
   if (changes.length <= Math.max(3, marks.cap)) for (const row of changes) marks.add(row, 1)
   let seen = 0
   for (let entry = 0; entry < ids.length && seen < counts.length; entry++) {
@@ -128,7 +161,7 @@ const markTexts = (values: Values, { marks, reason }: About): void => {
   for (const count of counts.values()) if (count > marks.few) common += count
   if (common >= 0.9 * ids.length && counts.size > 1)
     marks.flag(
-      rowsWhere(values, (entry) => counts.get(shapes[ids[entry]!]!)! <= marks.few),
+      entriesWhere(values, (entry) => counts.get(shapes[ids[entry]!]!)! <= marks.few),
       `${reason} shape`,
     )
   const sorted = texts.map((text) => text.length).sort((a, b) => a - b)
@@ -139,7 +172,7 @@ const markTexts = (values: Values, { marks, reason }: About): void => {
   const odd = texts.map((text) => isOdd(text.length))
   if (odd.includes(true))
     marks.flag(
-      rowsWhere(values, (entry) => kinds[entry] === STRING && odd[ids[entry]!]!),
+      entriesWhere(values, (entry) => kinds[entry] === STRING && odd[ids[entry]!]!),
       `${reason} length`,
     )
 }
@@ -149,17 +182,20 @@ const markFailures = (tree: Tree, values: Values, marks: Marks): void => {
   const { ids, texts, firsts, column } = values
   const troubles = firsts.map((node) => troubleOf(tree, node, column.name, column.parent))
   if (!troubles.some((trouble) => trouble > 0)) return
-  for (const row of rowsWhere(values, (entry) => troubles[ids[entry]!] === 1)) marks.add(row, 1)
-  const failed: { row: number; shape: number }[] = []
+  for (const row of entriesWhere(values, (entry) => troubles[ids[entry]!] === 1).rows) marks.add(row, 1)
+  const failed: { row: number; node: number; shape: number }[] = []
   for (let entry = 0; entry < ids.length; entry++)
-    if (troubles[ids[entry]!] === 2) failed.push({ row: column.rows[entry]!, shape: shapeOf(texts[ids[entry]!]!) })
+    if (troubles[ids[entry]!] === 2)
+      failed.push({ row: column.rows[entry]!, node: column.nodes[entry]!, shape: shapeOf(texts[ids[entry]!]!) })
   const isRule = failed.length > Math.max(3, marks.rows * 0.1)
   const seen = new Map<number, number>()
-  for (const { row, shape } of failed) {
+  for (const { row, node, shape } of failed) {
     const times = (seen.get(shape) ?? 0) + 1
     seen.set(shape, times)
-    if (!isRule || (times <= 2 && seen.size <= 12)) marks.must(row, `failure ${column.name} ${shape}`)
-    else marks.add(row, 0.3)
+    if (!isRule || (times <= 2 && seen.size <= 12)) {
+      marks.must(row, `failure ${column.name} ${shape}`)
+      marks.hot.push(node)
+    } else marks.add(row, 0.3)
   }
 }
 

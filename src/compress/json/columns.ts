@@ -17,6 +17,7 @@ export interface Column {
 const MAX_COLUMNS = 240
 const MAX_PATH = 6
 const MAX_POSITIONS = 60
+const MAX_INNER_POSITIONS = 8
 /** Scalars read of one row. */
 const MAX_ROW_SCALARS = 300
 
@@ -77,9 +78,10 @@ class Collector {
     }
   }
 
-  /** Rows that are arrays have columns by position; arrays inside rows are one column. */
+  /** Rows that are arrays, and items that are short ones, have columns by position; other arrays are one column. */
   #item(at: Step, depth: number, index: number): Step {
-    return this.#kid(at, depth === 0 && index < MAX_POSITIONS ? `"#${index}"` : '"[]"')
+    const positions = depth === 0 ? MAX_POSITIONS : at.raw === '"[]"' ? MAX_INNER_POSITIONS : 0
+    return this.#kid(at, index < positions ? `"#${index}"` : '"[]"')
   }
 
   #keyed(at: Step, child: number, index: number): Step {

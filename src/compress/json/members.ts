@@ -1,6 +1,7 @@
 // Which members of a single record stay when it has less room than it needs, and how much room its containers get.
 import { troubleOf } from './failures.js'
-import type { Question } from './question.js'
+import { type Question, relevance } from './question.js'
+import type { Study } from './study.js'
 import { FALSE, innerOf, isContainer, keyOf, NULL, NUMBER, STRING, TRUE, type Tree } from './tree.js'
 
 const NAMING =
@@ -9,25 +10,29 @@ const LINK_KEY = /(?:^|_|-)(?:urls?|href|links?|avatar)$|(?:Url|URL|Href|Link)$/
 const OPAQUE_KEY = /(?:node|gravatar|etag|trace|span|request|cursor)_?id$|token|signature|hash|checksum|digest/i
 /** Least room for a container; with less it is a gap. */
 const MIN_CONTAINER = 60
+/** Members from which the question's words are weighed among them. */
+const MIN_SIBLINGS = 4
 
 /** Room for each member in characters: 0 where it goes, Infinity where it stays as it is. */
 export const roomOfMembers = (
   tree: Tree,
   members: readonly number[],
-  ask: { question: Question; budget: number },
+  ask: { study: Study; budget: number },
 ): Float64Array => {
-  const { question, budget } = ask
+  const { study, budget } = ask
+  const { question } = study
   const room = new Float64Array(members.length)
   const cost = (member: number): number => tree.size[member]! + tree.keyEnd[member]! - tree.keyStart[member]! + 2
   const scalars: { index: number; worth: number }[] = []
-  const containers: { index: number; weight: number }[] = []
+  const containers: Omit<Claim, 'size'>[] = []
+  const lifts = liftsOf(tree, members, question)
   let left = budget
   members.forEach((member, index) => {
     const size = tree.size[member]!
     if (isContainer(tree, member) && size > 40) {
-      containers.push({ index, weight: weightOf(tree, member, question) })
+      containers.push({ index, weight: weightOf(study, member) * lifts[index]!, least: leastRoom(study, member) })
       left -= tree.keyEnd[member]! - tree.keyStart[member]! + 2
-    } else scalars.push({ index, worth: worthOf(tree, member, question) })
+    } else scalars.push({ index, worth: worthOf(study, member) })
   })
   scalars.sort((a, b) => b.worth - a.worth || a.index - b.index)
   const floor = containers.length > 0 ? left * 0.45 : 0
@@ -51,6 +56,8 @@ interface Claim {
   readonly index: number
   readonly weight: number
   readonly size: number
+  /** Room that it gets in any case. */
+  readonly least: number
 }
 
 const shareOut = (claims: readonly Claim[], budget: number, room: Float64Array): void => {
@@ -60,24 +67,42 @@ const shareOut = (claims: readonly Claim[], budget: number, room: Float64Array):
   for (const claim of ranked) {
     const share = weight > 0 ? (left * claim.weight) / weight : 0
     weight -= claim.weight
-    const given = claim.size <= share ? Number.POSITIVE_INFINITY : share
+    const given = claim.size <= share ? Number.POSITIVE_INFINITY : Math.max(share, claim.least)
     room[claim.index] = given >= MIN_CONTAINER ? given : 0
     left -= Math.min(claim.size, room[claim.index]!)
   }
 }
 
 /** A container's claim: by the root of its size, more where the question's words are in it. */
-const weightOf = (tree: Tree, member: number, question: Question): number => {
+const weightOf = (study: Study, member: number): number => {
+  const { tree, question } = study
   const base = Math.sqrt(tree.size[member]!)
   const start = tree.keyStart[member]!
   const end = tree.end[member]!
-  if (question.points(start, end)) return base * 6
+  if (question.points(start, end) || study.tells(member) === 2) return base * 6
   const named = question.named(keyOf(tree, member))
   return base * (1 + 2 * named + (question.touches(start, end) ? 1 : 0))
 }
 
+/** Containers that tell why their row stays, or what it is called, are never gaps. */
+const leastRoom = (study: Study, member: number): number => {
+  const tells = study.tells(member)
+  return tells === 2 ? 160 : tells === 1 ? 90 : 0
+}
+
+/** By how much more the question's words are in a member than in the others, 1 to 4. */
+const liftsOf = (tree: Tree, members: readonly number[], question: Question): number[] => {
+  if (members.length < MIN_SIBLINGS) return members.map(() => 1)
+  const scores = relevance(tree, members, question)
+  const best = scores.reduce((a, b) => Math.max(a, b), 0)
+  return members.map((_, index) => (best > 0 ? 1 + 3 * (scores[index]! / best) ** 2 : 1))
+}
+
 /** 3 must stay; 2 names the record; 1 ordinary; below 0.35 boilerplate. */
-const worthOf = (tree: Tree, member: number, question: Question): number => {
+const worthOf = (study: Study, member: number): number => {
+  const { tree, question } = study
+  const tells = study.tells(member)
+  if (tells > 0) return tells === 2 ? 4 : 3
   const key = keyOf(tree, member)
   const kind = tree.kind[member]!
   if (question.points(tree.keyStart[member]!, tree.end[member]!)) return 4

@@ -4,6 +4,7 @@ import type { Marks } from './marks.js'
 
 export interface Series {
   readonly rows: readonly number[]
+  readonly nodes: readonly number[]
   readonly values: readonly number[]
 }
 
@@ -26,13 +27,24 @@ const apart = (sorted: readonly number[], limit: number): { low: number; high: n
   return { low, high }
 }
 
+const partOf = (series: Series, test: (index: number) => boolean): { rows: number[]; nodes: number[] } => {
+  const rows: number[] = []
+  const nodes: number[] = []
+  for (let index = 0; index < series.values.length; index++) {
+    if (!test(index)) continue
+    rows.push(series.rows[index]!)
+    nodes.push(series.nodes[index]!)
+  }
+  return { rows, nodes }
+}
+
 export const markNumbers = (
   series: Series,
   column: Column,
   marks: Marks,
   wants: { most: boolean; least: boolean },
 ): void => {
-  const { rows, values } = series
+  const { values } = series
   if (values.length < 4) return
   const sorted = [...values].sort((a, b) => a - b)
   if (wants.most || wants.least) markAsked(series, sorted, marks, wants)
@@ -42,7 +54,7 @@ export const markNumbers = (
   if (ordered !== 0) markDisorder(series, ordered, marks, reason)
   const { low, high } = apart(sorted, marks.cap)
   marks.flag(
-    rows.filter((_, index) => values[index]! <= low || values[index]! >= high),
+    partOf(series, (index) => values[index]! <= low || values[index]! >= high),
     `${reason} outlier`,
   )
   markOdd(series, marks, reason)
@@ -64,6 +76,7 @@ const markAsked = (
     if (!extreme || (room <= 0 && !best) || room <= -20) return
     room--
     marks.must(series.rows[index]!, 'asked extreme')
+    marks.hot.push(series.nodes[index]!)
     if (best) marks.asked.add(series.rows[index]!)
   })
 }
@@ -82,20 +95,24 @@ const direction = (values: readonly number[]): -1 | 0 | 1 => {
 }
 
 const markDisorder = (series: Series, sign: number, marks: Marks, reason: string): void => {
-  const { rows, values } = series
+  const { values } = series
   const wrong: number[] = []
   const at = (index: number): number => sign * values[index]!
   for (let index = 0; index < values.length; index++) {
     const before = index === 0 ? Number.NEGATIVE_INFINITY : at(index - 1)
     const after = index === values.length - 1 ? Number.POSITIVE_INFINITY : at(index + 1)
     const fits = before <= at(index) && at(index) <= after
-    if (!fits) wrong.push(rows[index]!)
+    if (!fits) wrong.push(index)
   }
   const cap = Math.max(3, marks.cap * 2)
-  if (wrong.length <= cap) for (const row of wrong) marks.must(row, `${reason} order`)
+  if (wrong.length <= cap)
+    for (const index of wrong) {
+      marks.must(series.rows[index]!, `${reason} order`)
+      marks.hot.push(series.nodes[index]!)
+    }
   const steps = values.slice(1).map((_, index) => Math.abs(values[index + 1]! - values[index]!))
   const usual = [...steps].sort((a, b) => a - b)[Math.floor(steps.length * 0.9)]! || 0
-  const jumps = steps.flatMap((size, index) => (usual > 0 && size > 4 * usual ? [rows[index + 1]!] : []))
+  const jumps = partOf(series, (index) => index > 0 && usual > 0 && steps[index - 1]! > 4 * usual)
   marks.flag(jumps, `${reason} jump`)
 }
 
@@ -109,10 +126,10 @@ const markOdd = (series: Series, marks: Marks, reason: string): void => {
     (value) => Number.isInteger(value),
   ]
   tests.forEach((test, index) => {
-    const odd = series.rows.filter((_, at) => test(series.values[at]!))
-    if (odd.length === 0 || odd.length > marks.few) return
+    const odd = partOf(series, (at) => test(series.values[at]!))
+    if (odd.rows.length === 0 || odd.rows.length > marks.few) return
     if (index < 3) marks.flag(odd, `${reason} sign`)
-    else for (const row of odd) marks.add(row, 1)
+    else for (const row of odd.rows) marks.add(row, 1)
   })
 }
 

@@ -30,6 +30,8 @@ const MAX_PLACES = 4000
 /** Occurrences in the whole text up to which a phrase points at single places. */
 const FEW = 12
 const MAX_PHRASE_WORDS = 6
+/** What no word is: emoji, `./route`, `@scope/name`, `*.ts`. */
+const ODD_TOKEN = /(?<=^|[\s"'`(])(?![\p{L}\p{N}])[^\s"'`()]{1,80}[^\s"'`().,;:!?]/gu
 const WORD = /[\p{L}\p{N}_$][\p{L}\p{N}_$./:@#+-]*[\p{L}\p{N}_$+#]|[\p{L}\p{N}]/gu
 
 export const askOf = (tree: Tree, source: string | undefined): Question => {
@@ -39,7 +41,9 @@ export const askOf = (tree: Tree, source: string | undefined): Question => {
   const literals = query.literals
     .filter((literal) => literal.length > 1)
     .map((literal) => ({ weight: 3, at: placesOf(lower, asciiLower(literal)) }))
-  const strong = [...wholeValues(tree, source ?? '', query), ...literals].filter(({ at }) => at.length > 0)
+  const strong = [...wholeValues(tree, source ?? '', query), ...lastSteps(lower, query), ...literals].filter(
+    ({ at }) => at.length > 0,
+  )
   const stems = new Set(query.terms.flatMap(({ text }) => wordParts(text).map(stem)))
   const memory = new Map<string, number>()
   const rare = strong.filter(({ at }) => at.length <= FEW)
@@ -101,6 +105,23 @@ const wholeValues = (tree: Tree, source: string, query: Query): Places[] => {
   return [...found].map(([phrase, at]) => ({ weight: said.get(phrase)!, whole: phrase, at }))
 }
 
+/** Keys and values of which a word of the question is the last step: `node_modules/undici`, `/v1/shards`. */
+const lastSteps = (lower: string, { terms }: Query): Places[] =>
+  terms
+    .filter(({ text }) => text.length > 2 && !text.includes('"'))
+    .map(({ text, weight }) => ({ weight: weight + 1, at: endsOfPaths(lower, text) }))
+
+const endsOfPaths = (lower: string, word: string): number[] => {
+  const places: number[] = []
+  for (let at = lower.indexOf(word); at !== -1; at = lower.indexOf(word, at + word.length)) {
+    if (lower.charCodeAt(at - 1) !== 47) continue
+    const after = at + word.length
+    const plural = lower.charCodeAt(after) === 115 ? 1 : 0
+    if (lower.charCodeAt(after + plural) === 34 && places.push(at) >= MAX_PLACES) break
+  }
+  return places
+}
+
 /** Runs of up to six words of the question, lower case. Single words only where they carry meaning. */
 const phrasesOf = (source: string, query: Query): Map<string, number> => {
   const phrases = new Map<string, number>()
@@ -116,6 +137,7 @@ const phrasesOf = (source: string, query: Query): Map<string, number> => {
     }
   })
   for (const literal of query.literals) phrases.set(literal.toLowerCase(), 4)
+  for (const [token] of text.matchAll(ODD_TOKEN)) phrases.set(token.toLowerCase(), 4)
   return phrases
 }
 

@@ -223,7 +223,7 @@ export class Shrinker {
     const rooms =
       room === Number.POSITIVE_INFINITY
         ? new Float64Array(members.length).fill(room)
-        : roomOfMembers(tree, members, { question: this.#question, budget: room })
+        : roomOfMembers(tree, members, { study: this.#study, budget: room })
     const isBarrier = (index: number): boolean =>
       rooms[index]! > 0 &&
       (isContainer(tree, members[index]!) || tree.size[members[index]!]! > Math.max(LONG_STRING, rooms[index]!))

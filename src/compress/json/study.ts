@@ -17,12 +17,15 @@ export class Study {
   /** Start of the keys that gaps in objects stand under; no key of the source starts so. */
   readonly gapKey: string
   readonly #asked: string | undefined
+  /** By node: 2 a reason for its row to stay, 1 its row's name. */
+  readonly #telling: Uint8Array
   readonly #judged: Map<number, Judged> = new Map()
   readonly #inner: Map<number, InnerJson | undefined> = new Map()
 
   constructor(tree: Tree, asked: string | undefined) {
     this.tree = tree
     this.#asked = asked
+    this.#telling = new Uint8Array(tree.nodes)
     this.question = askOf(tree, asked)
     this.mayTabulate = !tree.text.includes(COLUMNS_KEY)
     this.gapKey = GAP_KEYS.find((key) => !tree.text.includes(key)) ?? GAP_KEYS[0]
@@ -34,8 +37,22 @@ export class Study {
     if (!judged) {
       judged = judgeRows(this.tree, items, this.question, this.#headerFor(node, items))
       this.#judged.set(node, judged)
+      for (const name of judged.marks.names) this.#telling[name]! |= 1
+      for (const reason of judged.marks.hot) this.#telling[reason]! |= 2
     }
     return judged
+  }
+
+  /** 2 where a reason for which its row stays is in the value, 1 where only its row's name is, else 0. */
+  tells(node: number): 0 | 1 | 2 {
+    const end = this.tree.next[node]!
+    if (end === node + 1) {
+      const own = this.#telling[node]!
+      return own >= 2 ? 2 : own === 1 ? 1 : 0
+    }
+    const inside = this.#telling.subarray(node, end)
+    if (inside.includes(2) || inside.includes(3)) return 2
+    return inside.includes(1) ? 1 : 0
   }
 
   /** Names of cells, for rows that are arrays beside an array of as many names: `{"columns":[…],"rows":[[…],…]}`. */

@@ -56,11 +56,17 @@ export const valuesOf = (tree: Tree, column: Column): Values => {
   return { column, ids, texts, firsts, counts, kinds, ofKind }
 }
 
-/** Rows of the entries for which `test` holds, by entry. */
-export const rowsWhere = (values: Values, test: (entry: number) => boolean): number[] => {
+/** The entries for which `test` holds, as rows and nodes. */
+export const entriesWhere = (values: Values, test: (entry: number) => boolean): { rows: number[]; nodes: number[] } => {
+  const { column, ids } = values
   const rows: number[] = []
-  for (let entry = 0; entry < values.ids.length; entry++) if (test(entry)) rows.push(values.column.rows[entry]!)
-  return rows
+  const nodes: number[] = []
+  for (let entry = 0; entry < ids.length; entry++) {
+    if (!test(entry)) continue
+    rows.push(column.rows[entry]!)
+    nodes.push(column.nodes[entry]!)
+  }
+  return { rows, nodes }
 }
 
 const NUMERIC = /^-?\d{1,15}(?:\.\d+)?$/
@@ -77,14 +83,16 @@ export const seriesOf = (values: Values): Series | undefined => {
   if (!read) return undefined
   const numbers = texts.map(read)
   const rows: number[] = []
+  const nodes: number[] = []
   const series: number[] = []
   for (let entry = 0; entry < ids.length; entry++) {
     const number = kinds[entry] === NUMBER || kinds[entry] === STRING ? numbers[ids[entry]!]! : Number.NaN
     if (!Number.isFinite(number)) continue
     rows.push(column.rows[entry]!)
+    nodes.push(column.nodes[entry]!)
     series.push(number)
   }
-  return series.length >= 0.8 * real ? { rows, values: series } : undefined
+  return series.length >= 0.8 * real ? { rows, nodes, values: series } : undefined
 }
 
 const readerOf = (values: Values, real: number): ((text: string) => number) | undefined => {
