@@ -1,0 +1,13 @@
+// All families of generated tool output that the engine is held to.
+import { commandFamilies } from './command-families.js'
+import { jsonFamilies } from './json-families.js'
+import { serviceLogFamilies } from './log-families.js'
+import type { Family } from './sample.js'
+import { searchFamilies } from './search-families.js'
+
+export const families: readonly Family[] = [
+  ...jsonFamilies,
+  ...serviceLogFamilies,
+  ...commandFamilies,
+  ...searchFamilies,
+]
