@@ -2,18 +2,9 @@
 // the wrapping stays as it came. `wrap(inner)` gives back the very source, or there is no envelope.
 import { headerEnvelope } from './header.js'
 import { jsonEnvelope } from './json-string.js'
+import type { Envelope } from './wrapping.js'
 
-export interface Envelope {
-  /** What was recognised, e.g. `json-string`, `codex-output`, `fence`. */
-  readonly kind: string
-  /** Half-open range of the text that `wrap` replaces. */
-  readonly start: number
-  readonly end: number
-  /** The text to compress, decoded. */
-  readonly inner: string
-  /** Literal to put in place of `start..end` for a new inner text. */
-  wrap(inner: string): string
-}
+export type { Envelope }
 
 /** Only an envelope that wraps its own inside to the same letters counts; one layer, the outermost. */
 export const peel = (text: string): Envelope | undefined => {

@@ -1,5 +1,5 @@
 // Lines that clients put before and after a tool's output. Facts of the wire, read from recorded requests of each client.
-import type { Envelope } from './envelope.js'
+import type { Envelope } from './wrapping.js'
 
 interface Shape {
   readonly kind: string

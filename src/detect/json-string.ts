@@ -1,6 +1,7 @@
 // JSON in which one string is most of the text: `{"stdout":"…","exit_code":1}`, `[{"query":"…","result":"…"}]`.
-import type { Envelope } from './envelope.js'
+
 import { isOneValue } from './json.js'
+import type { Envelope } from './wrapping.js'
 
 /** Share of the characters that the string must have: the rest is the wrapping. */
 const MIN_SHARE = 0.6

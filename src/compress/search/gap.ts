@@ -5,8 +5,8 @@ import { nameOf } from './rank.js'
 
 /** Longest note; a marker prints no more than 120 characters of it. */
 export const MAX_NOTE_CHARS = 116
-/** Gaps in a row that may name files one by one; more are summed up by folder. */
-const MAX_PARTS = 3
+/** Runs of files in one gap that are named one by one; a longer list is summed up by folder. Chosen, not measured. */
+const MAX_NAMED_FILES = 150
 
 export interface GapPart {
   /** Half-open range of line indices. */
@@ -18,8 +18,8 @@ export interface GapPart {
 /** One gap or, where its files do not fit one note, several in a row. `before` is the file of the kept line above, or -1. */
 export const gapsOf = (result: SearchResult, start: number, end: number, before: number): GapPart[] => {
   if (!result.isList) {
-    const parts = byFile(result, start, end, before)
-    if (parts.length <= MAX_PARTS) return parts
+    const runs = runsOf(result, start, end)
+    if (runs.length <= MAX_NAMED_FILES) return byFile(result, runs, before)
   }
   return [partOf(result, { start, end }, byFolder(result, start, end))]
 }
@@ -45,9 +45,8 @@ const runsOf = (result: SearchResult, start: number, end: number): Run[] => {
 
 const isMatch = (line: SearchLine): boolean => line.kind === 'match' || line.kind === 'entry'
 
-const byFile = (result: SearchResult, start: number, end: number, before: number): GapPart[] => {
+const byFile = (result: SearchResult, runs: readonly Run[], before: number): GapPart[] => {
   const parts: GapPart[] = []
-  const runs = runsOf(result, start, end)
   let from = 0
   let note = ''
   let folder = ''

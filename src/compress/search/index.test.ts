@@ -256,11 +256,17 @@ describe('search', () => {
 
   it('names every path with its true count, in lines that stay or in the gaps (A-3)', () => {
     for (let seed = 0; seed < 60; seed++) {
-      const { lines, paths } = searchFor('readToken', seeded(seed), 30)
+      const { lines, paths } = searchFor('readToken', seeded(seed), 30 + seed)
       const out = outputOf(search, lines.join('\n'))
       for (const path of paths) expect([seed, path, out.includes(path.split('/').at(-1)!)]).toEqual([seed, path, true])
       expect(countsIn(out)).toEqual(countsIn(lines.join('\n')))
     }
+    const single = Array.from(
+      { length: 130 },
+      (_, i) =>
+        `pkg/cmd/part${i % 9}/verb-${i}/verb-${i}.go:${i + 3}:\treturn cmdutil.FlagErrorf("the flag number ${i} is not supported here")`,
+    ).sort()
+    expect(countsIn(outputOf(search, single.join('\n'), { policy: 'max' }))).toEqual(countsIn(single.join('\n')))
   })
 
   it('folds a file list by folder with true counts and keeps what the question names', () => {
