@@ -323,7 +323,7 @@ const SAMPLES: readonly Sample[] = [
       '',
       'goroutine 1 [running]:',
       'main.main()',
-      '\t/tmp/x.go:9 +0x1d',
+      '\t/app/x.go:9 +0x1d',
       'exit status 2',
     ),
   },
