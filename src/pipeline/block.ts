@@ -1,6 +1,7 @@
 // One text through detect, route, compress and every check. Decides nothing for good and stores nothing.
 
 import { refOf } from '../base/hash.js'
+import { countLines } from '../base/lines.js'
 import { elides, planFault, render } from '../base/plan.js'
 import { isSkip, skip } from '../base/skip.js'
 import type { CompressInput, Compressor } from '../spec/compressor.js'
@@ -76,7 +77,7 @@ export const routeBlock = async (
   if (refs.length > 0 && (await holdsAny(parts, refs))) return { ...skip('contains-marker'), tokensBefore }
   const peeled = peelAll(parts, text)
   const detection = parts.detect(peeled.inner, context.origin)
-  const route = parts.route({ detection, tokens: tokensBefore, ...context })
+  const route = parts.route({ detection, tokens: tokensBefore, lines: countLines(peeled.inner), ...context })
   return isSkip(route) ? { ...route, detection, tokensBefore } : { text, peeled, detection, route, tokensBefore }
 }
 

@@ -24,6 +24,8 @@ export interface RouteRequest {
   readonly origin: Origin
   readonly policy: Policy
   readonly tokens: number
+  /** Lines of the text inside its envelopes. */
+  readonly lines: number
   readonly wayBack: WayBack
   readonly offersEditTool: boolean
   /** A library caller compresses one text and holds `retrieve` itself. */
