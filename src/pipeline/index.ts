@@ -100,8 +100,9 @@ const compressText = async (
     tokenizer,
     policy: { ...parts.policy, name: options.policy ?? parts.policy.name },
     wayBack: { kind: 'library' },
-    offersEditTool: false,
-    wholeText: true,
+    // A named tool speaks for an agent: what its file reader returned may be edited from.
+    offersEditTool: options.tool !== undefined,
+    wholeText: options.tool === undefined,
     ...(options.query === undefined ? {} : { query: options.query }),
     ...(options.budgetTokens === undefined ? {} : { budgetTokens: options.budgetTokens }),
   }

@@ -48,6 +48,12 @@ const compressorFor = ({ detection, origin, lines = 0 }: RouteInput): string | u
 
 const mayElide = (input: RouteInput, policy: PolicyName): boolean => {
   if (input.wayBack.kind === 'none' || input.tokens < ELIDE_FLOOR_TOKENS[policy]) return false
-  const verbatim = !input.wholeText && input.offersEditTool && isFileReader(input.origin)
-  return policy === 'max' || !verbatim
+  return policy === 'max' || !isVerbatimMaterial(input)
 }
+
+/** Text that an agent may edit from. A log or a search result that a shell prints from a file is output that was saved. */
+const isVerbatimMaterial = ({ wholeText, offersEditTool, origin, detection }: RouteInput): boolean =>
+  !wholeText &&
+  offersEditTool &&
+  isFileReader(origin) &&
+  !(isShell(origin) && (detection.type === 'log' || detection.type === 'search'))
