@@ -18,6 +18,9 @@ export interface ProxyResult {
   readonly readyMs: number
   readonly rssMb: number
   readonly sentShare: number
+  /** Processor time of the whole proxy per turn, in the first and the last quarter of each session. */
+  readonly earlyCpuMs: number
+  readonly lateCpuMs: number
 }
 
 /** Answers at once; remembers when each body was complete and how long it was. */
@@ -109,6 +112,16 @@ const startProxy = async (
   }
 }
 
+/** User and system time of a process so far; clock ticks are 10 ms on Linux. */
+const cpuMs = (pid: number): number => {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ')
+    return (Number(fields[11]) + Number(fields[12])) * 10
+  } catch {
+    return Number.NaN
+  }
+}
+
 const rssMb = (pid: number): number => {
   try {
     return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024
@@ -122,12 +135,18 @@ export const measureProxy = async (): Promise<ProxyResult> => {
   const { server, port: upstreamPort, last } = await upstream()
   const { child, port, readyMs } = await startProxy(home, upstreamPort)
   const added: number[] = []
+  const marks: number[] = []
+  const quarters: number[] = []
   let healthMaxMs = 0
   let sent = 0
   let came = 0
   try {
     for (const seed of [1, 2, 3]) {
-      for (const { body } of growingSession(seed, 200_000)) {
+      const turns = growingSession(seed, 200_000)
+      for (const [index, { body }] of turns.entries()) {
+        if (index === 0) marks.push(cpuMs(child.pid!))
+        if (index === turns.length >> 2) marks.push(cpuMs(child.pid!))
+        if (index === turns.length - (turns.length >> 2)) marks.push(cpuMs(child.pid!))
         const directAt = performance.now()
         await post(upstreamPort, body)
         const direct = last().atMs - directAt
@@ -140,8 +159,14 @@ export const measureProxy = async (): Promise<ProxyResult> => {
         sent += last().bytes
         came += body.length
       }
+      marks.push(cpuMs(child.pid!))
+      quarters.push(turns.length >> 2)
     }
     const quarter = added.length >> 2
+    const turnsTimed = quarters.reduce((sum, count) => sum + count, 0)
+    const perTurn = (mark: number): number =>
+      quarters.reduce((sum, _, session) => sum + marks[session * 4 + mark + 1]! - marks[session * 4 + mark]!, 0) /
+      turnsTimed
     const result: ProxyResult = {
       turns: added.length,
       addedP50Ms: percentile(added, 0.5),
@@ -152,6 +177,8 @@ export const measureProxy = async (): Promise<ProxyResult> => {
       readyMs,
       rssMb: rssMb(child.pid!),
       sentShare: sent / came,
+      earlyCpuMs: perTurn(0),
+      lateCpuMs: perTurn(2),
     }
     console.log(table([Object.keys(result), Object.values(result).map((value: number) => value.toFixed(2))]))
     return result
