@@ -5,7 +5,7 @@ import { troubleOf } from './failures.js'
 import { Marks } from './marks.js'
 import { markNumbers } from './numbers.js'
 import { type Question, relevance } from './question.js'
-import { shapeOf } from './text-shape.js'
+import { caseOf, shapeOf } from './text-shape.js'
 import { NUMBER, STRING, type Tree } from './tree.js'
 import { entriesWhere, seriesOf, type Values, valuesOf } from './values.js'
 
@@ -43,7 +43,11 @@ export const judgeRows = (
     if (isNaming(values, marks.rows)) unique.push(column)
   }
   marks.names = namingColumns(unique).flatMap((column) => column.nodes)
-  for (const position of positions) if (position < items.length) marks.must(position, 'asked position')
+  for (const position of positions)
+    if (position < items.length) {
+      marks.must(position, 'asked position')
+      marks.asked.add(position)
+    }
   if (items.length >= MIN_ROWS) markPresence(columns, marks)
   markAskedRows(tree, items, question, marks)
   return { marks, columns }
@@ -83,8 +87,10 @@ const markColumn = (tree: Tree, column: Column, marks: Marks, wants: { most: boo
   const about = { marks, reason: `${column.parent}.${column.name}` }
   markKinds(values, about)
   if (texts.length === 1) return values
-  if (texts.length <= Math.max(8, Math.sqrt(ids.length))) markRare(values, about)
-  else if (ofKind[STRING]! * 2 > ids.length) markTexts(values, about)
+  const isEnum = texts.length <= Math.max(8, Math.sqrt(ids.length))
+  if (isEnum || texts.length * 4 <= ids.length) markRare(values, about)
+  if (ofKind[STRING]! * 2 > ids.length) markCases(values, about)
+  if (!isEnum && ofKind[STRING]! * 2 > ids.length) markTexts(values, about)
   if (texts.length < ids.length && texts.length >= 0.9 * ids.length && ids.length >= 12 && ofKind[NUMBER] === 0)
     marks.flag(
       entriesWhere(values, (entry) => counts[ids[entry]!]! > 1 && texts[ids[entry]!]!.length > 3),
@@ -148,6 +154,19 @@ const markRare = (values: Values, { marks, reason }: About): void => {
   }
 }
 
+/** Texts that start in another case than nearly all others: `expired` among `Oslo`, `Porto`. */
+const markCases = (values: Values, { marks, reason }: About): void => {
+  const { ids, texts, kinds } = values
+  const cases = texts.map(caseOf)
+  const counts = [0, 0, 0, 0]
+  for (let entry = 0; entry < ids.length; entry++) counts[cases[ids[entry]!]!]!++
+  if (Math.max(...counts) < ids.length - marks.few) return
+  marks.flag(
+    entriesWhere(values, (entry) => kinds[entry] === STRING && counts[cases[ids[entry]!]!]! <= marks.few),
+    `${reason} case`,
+  )
+}
+
 /** Texts of another make than nearly all others, and much longer or shorter ones. */
 const markTexts = (values: Values, { marks, reason }: About): void => {
   const { ids, texts, kinds } = values
@@ -199,6 +218,19 @@ const markFailures = (tree: Tree, values: Values, marks: Marks): void => {
   }
 }
 
+/** Rows whose name the question says, however often the same text stands in other rows; none where that is many. */
+const namedRows = (tree: Tree, items: readonly number[], question: Question, marks: Marks): number[] => {
+  const rows = new Set<number>()
+  items.forEach((item, row) => {
+    if (tree.keyStart[item] !== -1 && question.says(tree.keyStart[item]! + 1, tree.keyEnd[item]! - 1)) rows.add(row)
+  })
+  marks.names.forEach((node, index) => {
+    const quote = tree.kind[node] === STRING ? 1 : 0
+    if (question.says(tree.start[node]! + quote, tree.end[node]! - quote)) rows.add(index % items.length)
+  })
+  return rows.size <= Math.max(3, items.length * 0.05) ? [...rows] : []
+}
+
 const markAskedRows = (tree: Tree, items: readonly number[], question: Question, marks: Marks): void => {
   const few = Math.max(3, Math.floor(items.length * 0.05))
   const startOf = (item: number): number => (tree.keyStart[item] === -1 ? tree.start[item]! : tree.keyStart[item]!)
@@ -216,6 +248,11 @@ const markAskedRows = (tree: Tree, items: readonly number[], question: Question,
         marks.asked.add(row)
       }
     else for (const row of held) marks.add(row, weight / 2)
+  }
+  for (const row of namedRows(tree, items, question, marks)) {
+    marks.must(row, 'asked by name')
+    marks.add(row, 6)
+    marks.asked.add(row)
   }
   const scores = relevance(tree, items, question)
   const share = marks.asked.size > 0 ? WORDS_BESIDE_HITS : 1

@@ -12,7 +12,7 @@ import { ARRAY, parseTree, type Tree, withoutSpace } from './tree.js'
 import { verifyJson } from './verify.js'
 
 /** Share of the source's tokens that a shortened form may use, and the least number it gets. */
-const SHARE = 0.15
+const SHARE = 0.2
 const LEAST_TOKENS = 500
 /** Characters on which tokens per character are measured. */
 const SAMPLE_CHARS = 16_384

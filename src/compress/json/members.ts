@@ -10,6 +10,10 @@ const LINK_KEY = /(?:^|_|-)(?:urls?|href|links?|avatar)$|(?:Url|URL|Href|Link)$/
 const OPAQUE_KEY = /(?:node|gravatar|etag|trace|span|request|cursor)_?id$|token|signature|hash|checksum|digest/i
 /** Least room for a container; with less it is a gap. */
 const MIN_CONTAINER = 60
+/** Characters up to which scalars and containers of a record near the root stay, if they need no more than this share. */
+const NEAR_SCALAR = 160
+const NEAR_CONTAINER = 200
+const NEAR_SHARE = 0.4
 /** Members from which the question's words are weighed among them. */
 const MIN_SIBLINGS = 4
 
@@ -17,9 +21,10 @@ const MIN_SIBLINGS = 4
 export const roomOfMembers = (
   tree: Tree,
   members: readonly number[],
-  ask: { study: Study; budget: number },
+  ask: { study: Study; budget: number; near: boolean },
 ): Float64Array => {
   const { study, budget } = ask
+  const near = ask.near && fitsNear(tree, members, budget)
   const { question } = study
   const room = new Float64Array(members.length)
   const cost = (member: number): number => tree.size[member]! + tree.keyEnd[member]! - tree.keyStart[member]! + 2
@@ -30,9 +35,13 @@ export const roomOfMembers = (
   members.forEach((member, index) => {
     const size = tree.size[member]!
     if (isContainer(tree, member) && size > 40) {
-      containers.push({ index, weight: weightOf(study, member) * lifts[index]!, least: leastRoom(study, member) })
+      containers.push({
+        index,
+        weight: weightOf(study, member) * lifts[index]!,
+        least: near && size <= NEAR_CONTAINER ? size : leastRoom(study, member),
+      })
       left -= tree.keyEnd[member]! - tree.keyStart[member]! + 2
-    } else scalars.push({ index, worth: worthOf(study, member) })
+    } else scalars.push({ index, worth: Math.max(worthOf(study, member), near && isNear(tree, member) ? 2 : 0) })
   })
   scalars.sort((a, b) => b.worth - a.worth || a.index - b.index)
   const floor = containers.length > 0 ? left * 0.45 : 0
@@ -67,7 +76,7 @@ const shareOut = (claims: readonly Claim[], budget: number, room: Float64Array):
   for (const claim of ranked) {
     const share = weight > 0 ? (left * claim.weight) / weight : 0
     weight -= claim.weight
-    const given = claim.size <= share ? Number.POSITIVE_INFINITY : Math.max(share, claim.least)
+    const given = claim.size <= Math.max(share, claim.least) ? Number.POSITIVE_INFINITY : Math.max(share, claim.least)
     room[claim.index] = given >= MIN_CONTAINER ? given : 0
     left -= Math.min(claim.size, room[claim.index]!)
   }
@@ -82,6 +91,18 @@ const weightOf = (study: Study, member: number): number => {
   if (question.points(start, end) || study.tells(member) === 2) return base * 6
   const named = question.named(keyOf(tree, member))
   return base * (1 + 2 * named + (question.touches(start, end) ? 1 : 0))
+}
+
+const isNear = (tree: Tree, member: number): boolean =>
+  tree.kind[member] !== NULL && !isContainer(tree, member) && tree.size[member]! <= NEAR_SCALAR
+
+/** What is small in a record near the root is small together, too. */
+const fitsNear = (tree: Tree, members: readonly number[], budget: number): boolean => {
+  let chars = 0
+  for (const member of members)
+    if (isContainer(tree, member) ? tree.size[member]! <= NEAR_CONTAINER : isNear(tree, member))
+      chars += tree.size[member]! + tree.keyEnd[member]! - tree.keyStart[member]!
+  return chars <= budget * NEAR_SHARE
 }
 
 /** Containers that tell why their row stays, or what it is called, are never gaps. */

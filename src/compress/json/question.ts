@@ -1,6 +1,7 @@
 // Where the words of a question stand in a JSON text: as whole values or keys (strong) or anywhere (weak).
 import { parseQuery, type Query, stem, wordParts } from '../../salience/query.js'
 import { type Superlative, superlativeOf } from './superlative.js'
+import { groupsOf } from './synonyms.js'
 import { NUMBER, STRING, type Tree } from './tree.js'
 
 /** Ascending offsets in the text. */
@@ -19,6 +20,8 @@ export interface Question {
   readonly weak: readonly Places[]
   /** Share of the key's words that are said in the question, 0..1. */
   named(key: string): number
+  /** The value at `start..end` is, as a whole, what a phrase of the question says. */
+  says(start: number, end: number): boolean
   /** Something strong stands in `start..end`, and is rare in the whole text. */
   points(start: number, end: number): boolean
   /** A rare literal or whole value of the question stands here, or a word does. */
@@ -30,6 +33,8 @@ const MAX_PLACES = 4000
 /** Occurrences in the whole text up to which a phrase points at single places. */
 const FEW = 12
 const MAX_PHRASE_WORDS = 6
+/** `billing lib` may stand for `billing-lib`, `billing_lib`, `billingLib`. */
+const JOINTS = ['-', '_', ''] as const
 /** What no word is: emoji, `./route`, `@scope/name`, `*.ts`. */
 const ODD_TOKEN = /(?<=^|[\s"'`(])(?![\p{L}\p{N}])[^\s"'`()]{1,80}[^\s"'`().,;:!?]/gu
 const WORD = /[\p{L}\p{N}_$][\p{L}\p{N}_$./:@#+-]*[\p{L}\p{N}_$+#]|[\p{L}\p{N}]/gu
@@ -41,10 +46,13 @@ export const askOf = (tree: Tree, source: string | undefined): Question => {
   const literals = query.literals
     .filter((literal) => literal.length > 1)
     .map((literal) => ({ weight: 3, at: placesOf(lower, asciiLower(literal)) }))
-  const strong = [...wholeValues(tree, source ?? '', query), ...lastSteps(lower, query), ...literals].filter(
+  const said = phrasesOf(source ?? '', query)
+  const lengths = new Set([...said.keys()].map((phrase) => phrase.length))
+  const strong = [...wholeValues(tree, said, lengths), ...lastSteps(lower, query), ...literals].filter(
     ({ at }) => at.length > 0,
   )
   const stems = new Set(query.terms.flatMap(({ text }) => wordParts(text).map(stem)))
+  const groups = new Set(wordsOf(source ?? '').flatMap((word) => [...groupsOf(word), ...groupsOf(stem(word))]))
   const memory = new Map<string, number>()
   const rare = strong.filter(({ at }) => at.length <= FEW)
   const points = (start: number, end: number): boolean => rare.some(({ at }) => between(at, start, end) > 0)
@@ -54,11 +62,12 @@ export const askOf = (tree: Tree, source: string | undefined): Question => {
     strong,
     weak,
     points,
+    says: (start, end) => lengths.has(end - start) && said.has(tree.text.slice(start, end).toLowerCase()),
     touches: (start, end) => points(start, end) || weak.some(({ at }) => between(at, start, end) > 0),
     named: (key) => {
       let share = memory.get(key)
       if (share === undefined) {
-        share = saidShare(key, stems)
+        share = saidShare(key, stems, groups)
         memory.set(key, share)
       }
       return share
@@ -84,10 +93,8 @@ const placesOf = (lower: string, term: string): number[] => {
   return places
 }
 
-const wholeValues = (tree: Tree, source: string, query: Query): Places[] => {
-  const said = phrasesOf(source, query)
+const wholeValues = (tree: Tree, said: ReadonlyMap<string, number>, lengths: ReadonlySet<number>): Places[] => {
   if (said.size === 0) return []
-  const lengths = new Set([...said.keys()].map((phrase) => phrase.length))
   const found = new Map<string, number[]>()
   const look = (start: number, end: number): void => {
     if (!lengths.has(end - start)) return
@@ -132,8 +139,10 @@ const phrasesOf = (source: string, query: Query): Map<string, number> => {
     for (let last = first; last < Math.min(words.length, first + MAX_PHRASE_WORDS); last++) {
       const end = words[last]!
       const phrase = text.slice(word.index, end.index + end[0].length).toLowerCase()
-      if (last > first) phrases.set(phrase, 4)
-      else if (meaning.has(phrase) || meaning.has(stem(phrase))) phrases.set(phrase, 3)
+      if (last > first) {
+        phrases.set(phrase, 4)
+        if (last < first + 3) for (const joint of JOINTS) phrases.set(phrase.replaceAll(' ', joint), 4)
+      } else if (meaning.has(phrase) || meaning.has(stem(phrase))) phrases.set(phrase, 3)
     }
   })
   for (const literal of query.literals) phrases.set(literal.toLowerCase(), 4)
@@ -141,10 +150,22 @@ const phrasesOf = (source: string, query: Query): Map<string, number> => {
   return phrases
 }
 
-const saidShare = (key: string, stems: ReadonlySet<string>): number => {
+const wordsOf = (source: string): string[] =>
+  source
+    .slice(0, 4000)
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+
+/** What a part of a key counts that is said by another word. */
+const OTHER_WORD = 0.6
+
+const saidShare = (key: string, stems: ReadonlySet<string>, groups: ReadonlySet<number>): number => {
   const parts = wordParts(key).map(stem)
   if (parts.length === 0) return 0
-  return parts.filter((part) => isSaid(part, stems)).length / parts.length
+  const shares = parts.map((part): number =>
+    isSaid(part, stems) ? 1 : groupsOf(part).some((group) => groups.has(group)) ? OTHER_WORD : 0,
+  )
+  return shares.reduce((sum, share) => sum + share, 0) / parts.length
 }
 
 /** `expect` meets `expectancy`; short words meet only themselves. */

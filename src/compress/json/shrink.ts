@@ -14,6 +14,8 @@ import { ARRAY, childrenOf, isContainer, keyOf, minified, OBJECT, STRING, type T
 
 /** Deeper values are written as they are. */
 const MAX_DESCENT = 60
+/** Records up to this depth keep what is small in them. */
+const NEAR_DEPTH = 2
 /** Members that are shorter together than their marker stay. */
 const MIN_GAP_CHARS = 50
 /** Containers from this size that stand in the text again are shown once. */
@@ -223,7 +225,7 @@ export class Shrinker {
     const rooms =
       room === Number.POSITIVE_INFINITY
         ? new Float64Array(members.length).fill(room)
-        : roomOfMembers(tree, members, { study: this.#study, budget: room })
+        : roomOfMembers(tree, members, { study: this.#study, budget: room, near: depth <= NEAR_DEPTH })
     const isBarrier = (index: number): boolean =>
       rooms[index]! > 0 &&
       (isContainer(tree, members[index]!) || tree.size[members[index]!]! > Math.max(LONG_STRING, rooms[index]!))

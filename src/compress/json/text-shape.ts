@@ -14,6 +14,15 @@ export const shapeOf = (text: string): number => {
   return space !== -1 && space < end ? proseShape(text, end) : codeShape(text, end)
 }
 
+/** 0 lower case, 1 a capital first, 2 capitals, 3 no letter first. */
+export const caseOf = (text: string): 0 | 1 | 2 | 3 => {
+  const first = text.charCodeAt(0)
+  const second = text.charCodeAt(1)
+  if (first >= 97 && first <= 122) return 0
+  if (!(first >= 65 && first <= 90)) return 3
+  return second >= 65 && second <= 90 ? 2 : 1
+}
+
 const proseShape = (text: string, end: number): number => {
   let shape = 7
   let word = 0
