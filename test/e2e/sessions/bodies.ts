@@ -1,0 +1,64 @@
+// Single requests: odd bodies that must leave as they came, and answers cut at every byte.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import fc from 'fast-check'
+import type { Dialect } from '../../../src/spec/wire.js'
+import { anthropicBody, chatBody, responsesBody } from '../../support/bodies.js'
+import { anthropicStream, drip, SSE_HEADERS, startFakeUpstream } from '../../support/fake-upstream.js'
+import { foreignChanges } from './literals.js'
+import { type BuiltProxy, exchange, startProxy } from './process.js'
+
+export interface Check {
+  readonly name: string
+  readonly faults: readonly string[]
+}
+
+const withProxy = async (
+  cli: string,
+  work: (proxy: BuiltProxy, upstream: Awaited<ReturnType<typeof startFakeUpstream>>) => Promise<Check>,
+): Promise<Check> => {
+  const upstream = await startFakeUpstream()
+  const home = mkdtempSync(join(resolve('.cache'), 'sessions-'))
+  const proxy = await startProxy({ cli, home, upstream: upstream.url })
+  try {
+    return await work(proxy, upstream)
+  } finally {
+    await proxy.stop()
+    await upstream.close()
+    rmSync(home, { recursive: true, force: true })
+  }
+}
+
+const BODIES: Readonly<Record<Dialect, fc.Arbitrary<Uint8Array>>> = {
+  anthropic: anthropicBody,
+  'openai-chat': chatBody,
+  'openai-responses': responsesBody,
+}
+
+/** Odd bodies of a dialect: identical where nothing is compressible, edited in tool results alone elsewhere. */
+export const fuzzedBodies = (cli: string, dialect: Dialect, count: number): Promise<Check> =>
+  withProxy(cli, async (proxy, upstream) => {
+    const faults: string[] = []
+    let identical = 0
+    for (const [index, bytes] of fc.sample(BODIES[dialect], { numRuns: count, seed: 20261125 }).entries()) {
+      const body = Buffer.from(bytes)
+      const { went } = await exchange(proxy.port, upstream, { dialect, body })
+      if (went.equals(body)) identical++
+      else for (const fault of foreignChanges(dialect, body, went)) faults.push(`body ${index}: ${fault}`)
+    }
+    return { name: `${count} odd ${dialect} bodies, ${identical} identical, others edited in results alone`, faults }
+  })
+
+/** A stream cut in two at every byte arrives as it was. */
+export const answersCutEverywhere = (cli: string): Promise<Check> =>
+  withProxy(cli, async (proxy, upstream) => {
+    const faults: string[] = []
+    const stream = Buffer.from(anthropicStream)
+    const body = Buffer.from('{"model":"claude-sonnet-4-5","stream":true,"messages":[]}')
+    for (let at = 1; at < stream.length; at++) {
+      upstream.next(drip(SSE_HEADERS, [stream.subarray(0, at), stream.subarray(at)], 0))
+      const { answer } = await exchange(proxy.port, upstream, { dialect: 'anthropic', body })
+      if (!answer.equals(stream)) faults.push(`cut at ${at}: ${answer.length} of ${stream.length} bytes`)
+    }
+    return { name: `a stream cut at each of ${stream.length} bytes`, faults }
+  })

@@ -1,0 +1,121 @@
+// One built proxy in a process of its own, and the client that talks to it over kept connections.
+import { type ChildProcess, spawn } from 'node:child_process'
+import { Agent, request } from 'node:http'
+import { performance } from 'node:perf_hooks'
+import type { Dialect } from '../../../src/spec/wire.js'
+import type { FakeUpstream } from '../../support/fake-upstream.js'
+
+export interface BuiltProxy {
+  readonly port: number
+  /** From spawn to the line that says ready. */
+  readonly readyMs: number
+  stop(): Promise<void>
+}
+
+export interface ProxySettings {
+  readonly cli: string
+  readonly home: string
+  readonly upstream: string
+  readonly deadlineMs?: number
+}
+
+const agent = new Agent({ keepAlive: true, maxSockets: 4 })
+
+export const startProxy = async ({ cli, home, upstream, deadlineMs }: ProxySettings): Promise<BuiltProxy> => {
+  const startedMs = performance.now()
+  const flags = ['--port', '0', '--home', home, '--upstream-anthropic', upstream, '--upstream-openai', upstream]
+  const deadline = deadlineMs === undefined ? [] : ['--deadline-ms', String(deadlineMs)]
+  const child = spawn(process.execPath, [cli, 'proxy', '--json', '--log-level', 'error', ...flags, ...deadline], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const port = await portOf(child)
+  return {
+    port,
+    readyMs: performance.now() - startedMs,
+    stop: () =>
+      new Promise((resolve) => {
+        if (child.exitCode !== null || child.signalCode !== null) return resolve()
+        child.once('exit', () => resolve())
+        child.kill('SIGKILL')
+      }),
+  }
+}
+
+const portOf = (child: ChildProcess): Promise<number> =>
+  new Promise((resolve, reject) => {
+    let said = ''
+    let complained = ''
+    child.stderr?.on('data', (chunk: Buffer) => {
+      complained += chunk.toString()
+    })
+    child.stdout?.on('data', (chunk: Buffer) => {
+      said += chunk.toString()
+      if (said.includes('\n')) resolve((JSON.parse(said) as { port: number }).port)
+    })
+    child.once('exit', (code) => {
+      if (complained !== '') console.error(`the proxy ended with ${code}: ${complained}`)
+      reject(new Error(`the proxy ended with ${code}: ${complained}`))
+    })
+  })
+
+const PATHS: Readonly<Record<Dialect, string>> = {
+  anthropic: '/v1/messages',
+  'openai-chat': '/v1/chat/completions',
+  'openai-responses': '/v1/responses',
+}
+
+export interface Exchange {
+  /** Body and headers as the upstream got them. */
+  readonly went: Buffer
+  readonly rawHeaders: readonly string[]
+  readonly answer: Buffer
+  readonly status: number
+  /** From the first byte sent to the whole body at the upstream. */
+  readonly tookMs: number
+}
+
+export interface Outgoing {
+  readonly dialect: Dialect
+  readonly body: Buffer
+  readonly encoding?: string
+}
+
+/** Sends one request and waits for the whole answer; `upstream` must see no other traffic meanwhile. */
+export const exchange = (
+  port: number,
+  upstream: FakeUpstream,
+  { dialect, body, encoding }: Outgoing,
+): Promise<Exchange> =>
+  new Promise((resolve, reject) => {
+    upstream.requests.length = 0
+    const startedMs = performance.now()
+    const headers = {
+      'content-type': 'application/json',
+      'x-api-key': 'test',
+      'anthropic-version': '2023-06-01',
+      'content-length': body.length,
+      ...(encoding === undefined ? {} : { 'content-encoding': encoding }),
+    }
+    const outgoing = request(
+      { host: '127.0.0.1', port, method: 'POST', path: PATHS[dialect], headers, agent },
+      (answer) => {
+        const tookMs = performance.now() - startedMs
+        const chunks: Buffer[] = []
+        answer.on('data', (chunk: Buffer) => chunks.push(chunk))
+        answer.on('error', reject)
+        answer.on('end', () => {
+          const seen = upstream.requests[0]
+          if (seen === undefined) return reject(new Error('the upstream saw nothing'))
+          resolve({
+            went: seen.body,
+            rawHeaders: seen.rawHeaders,
+            answer: Buffer.concat(chunks),
+            status: answer.statusCode ?? 0,
+            tookMs,
+          })
+        })
+      },
+    )
+    outgoing.on('error', reject)
+    outgoing.end(body)
+  })
