@@ -2,6 +2,7 @@
 import { stripAnsi } from '../../base/ansi.js'
 import { lineAt } from '../../base/lines.js'
 import { severityOf } from '../../salience/severity.js'
+import { COUNTS, ENDS, NAMES, SEVERE } from './grams.js'
 import { BLANK, RED, type Scan } from './scan.js'
 
 /** Bits of a line's role. */
@@ -37,7 +38,8 @@ const EXIT_LINE =
 const HINT_LINE =
   /\b(?:did(?:n't| not)|does(?:n't| not)|is(?:n't| not)|was(?:n't| not)|are not|not (?:in|equal|allowed|supported|installed|ready|permitted)|[Ee]xpect(?:ed|ing|s)?|[Aa]ctual|[Rr]eceived:|unknown|bad|lost|leak|overflow|exceed\w*|too (?:many|large|long|few)|disconnect\w*|terminat\w+|stale|interrupt\w*|Usage:|usage:|only|must|should|required|[Rr]easons?|Issues?|[Dd]etails|see|See|why|unable|outdated|unclean|differ\w*|instead|stopp\w+|usage|hung|stuck|slow|undefined|diff|blocked|expired|reset|halt\w*|panic|problem)\b/
 /** Digits change what such a line says: `0 failed`, `exited with 0`. */
-const DIGITS_DECIDE = /\b(?:exit\w*|fail\w*|errors?|warnings?|passed|status|code|skipped|level)\b/i
+const DIGITS_DECIDE =
+  /\b\d+\s+(?:errors?|failures?|failed|failing|warnings?|exceptions?|conflicts?|violations?)\b|\b(?:errors?|failures?|failed|failing|fail|warnings?|skipped|exceptions?)["']?\s*[:=]\s*\d|\bexit(?:ed)?\b.{0,20}\d|\blevel["']?\s*[:=]\s*["']?\d/i
 
 /** A share of red lines above which red is decoration. */
 const RED_IS_DECORATION = 0.2
@@ -56,13 +58,13 @@ export const classify = (scan: Scan): Classes => {
     if (scan.flags[line]! & BLANK) continue
     const shape = scan.shape[line]!
     if (shapeSeverity[shape] === -1 || perLine[shape]) {
-      const seen = plainLine(scan, line)
+      const grams = scan.grams[line]!
       const isNew = shapeSeverity[shape] === -1
-      shapeSeverity[shape] = severityOf(seen.whole)
+      shapeSeverity[shape] = grams & SEVERE ? severityOf(wholeOf(scan, line)) : 0
       if (isNew) {
-        shapeRole[shape] = roleOf(seen.content)
-        perLine[shape] =
-          shapeSeverity[shape]! > 0 || shapeRole[shape]! & EXIT || DIGITS_DECIDE.test(seen.content) ? 1 : 0
+        const content = contentOf(scan, line)
+        shapeRole[shape] = roleOf(content, grams)
+        perLine[shape] = shapeRole[shape]! & EXIT || (grams & COUNTS && DIGITS_DECIDE.test(content)) ? 1 : 0
       }
     }
     role[line] = shapeRole[shape]!
@@ -72,23 +74,23 @@ export const classify = (scan: Scan): Classes => {
   return { severity, role }
 }
 
-/** Line without escapes, whole and from its content on. */
-export const plainLine = (scan: Scan, line: number): { whole: string; content: string } => {
-  const raw = lineAt(scan.table, line)
-  const from = scan.content[line]! - scan.table.starts[line]!
-  return { whole: stripAnsi(raw), content: stripAnsi(raw.slice(from)) }
-}
+/** Line without escapes. */
+export const wholeOf = (scan: Scan, line: number): string => stripAnsi(lineAt(scan.table, line))
+
+/** The same from its content on. */
+export const contentOf = (scan: Scan, line: number): string =>
+  stripAnsi(lineAt(scan.table, line).slice(scan.content[line]! - scan.table.starts[line]!))
 
 const ROLE_REACH = 600
 
-const roleOf = (content: string): number => {
+const roleOf = (content: string, grams: number): number => {
   const text = content.length > ROLE_REACH ? content.slice(0, ROLE_REACH) : content
   let role = 0
   if (FRAME_LINE.test(text)) role |= FRAME
   if (SUMMARY_LINE.test(text)) role |= SUMMARY
-  if (NAMED_FAILURE.test(text)) role |= NAMES_FAILURE
+  if (grams & NAMES && NAMED_FAILURE.test(text)) role |= NAMES_FAILURE
   if (HEADER_LINE.test(text)) role |= HEADER
-  if (EXIT_LINE.test(text)) role |= EXIT
+  if (grams & ENDS && EXIT_LINE.test(text)) role |= EXIT
   if (HINT_LINE.test(text)) role |= HINT
   return role
 }

@@ -54,6 +54,7 @@ export const clockOf = (text: string, start: number, end: number): number => {
   const stop = Math.min(end, start + CLOCK_REACH)
   for (let i = start + 2; i < stop; i++) {
     const c = text.charCodeAt(i)
+    if (c > 58 || c < 49) continue
     if (c === 58 && isPair(text, i - 2) && isPair(text, i + 1) && text.charCodeAt(i + 3) === 58 && isPair(text, i + 4))
       return dayBefore(text, start, i - 2) * 86400 + clockAt(text, i - 2, end)
     if (c === 49 && !isDigit(text.charCodeAt(i - 1)) && i - start < 40) {

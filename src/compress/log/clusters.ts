@@ -30,7 +30,7 @@ const MAX_TRIES = 24
 
 export const clusterShapes = (scan: Scan, classes: Classes): Clusters => {
   const list: Cluster[] = []
-  const buckets = new Map<string, Cluster[]>()
+  const buckets = new Map<number, Cluster[]>()
   const ofShape = new Int32Array(scan.shapes.length)
   scan.shapes.forEach((shape, index) => {
     const severity = classes.severity[shape.first]!
@@ -52,9 +52,12 @@ export const clusterShapes = (scan: Scan, classes: Classes): Clusters => {
   return { list, ...membersOf(scan, ofShape, list.length) }
 }
 
-const bucketOf = (words: Int32Array, severity: number): string => {
-  const head = words.find((word) => word > VARIES || word < 0) ?? 0
-  return `${words.length} ${severity} ${words.length < 3 ? words.join() : head}`
+/** Shapes can only be one template where number of words, severity and first plain word agree; short ones agree in all. */
+const bucketOf = (words: Int32Array, severity: number): number => {
+  let head = 0
+  if (words.length < 3) for (const word of words) head = Math.imul(head, 31) + word
+  else for (let i = 0; i < words.length && head === 0; i++) if (words[i]! > VARIES || words[i]! < 0) head = words[i]!
+  return (words.length * 4 + severity) * 2 ** 32 + (head >>> 0)
 }
 
 const mostSimilar = (candidates: readonly Cluster[], words: Int32Array): Cluster | undefined => {

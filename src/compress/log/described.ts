@@ -1,6 +1,6 @@
 // `kubectl describe` and its like: nested `Key: value` fields, of which a few carry the trouble.
 import type { Claims } from './claims.js'
-import { plainLine } from './classify.js'
+import { wholeOf } from './classify.js'
 import type { Facts } from './facts.js'
 
 const TOP_FIELD =
@@ -23,13 +23,13 @@ export const claimDescribed = (facts: Facts, claims: Claims): boolean => {
   if (n > 5000) return false
   let fields = 0
   for (let line = 0; line < n; line++)
-    if (scan.indent[line] === 0 && TOP_FIELD.test(plainLine(facts.scan, line).whole)) fields++
+    if (scan.indent[line] === 0 && TOP_FIELD.test(wholeOf(facts.scan, line))) fields++
   if (fields < MIN_TOP_FIELDS) return false
   let section = 0
   let under = 0
   let underIndent = 0
   for (let line = 0; line < n; line++) {
-    const text = plainLine(scan, line).whole
+    const text = wholeOf(scan, line)
     if (/^\S/.test(text)) section = WHOLE_SECTION.test(text) ? MAX_SECTION : 0
     if (section > 0) claims.raise(line, 500 + section--)
     if (BAD_CONDITION.test(text)) claims.raise(line, 660)

@@ -2,7 +2,7 @@
 import { stripAnsi } from '../../base/ansi.js'
 import { lineAt } from '../../base/lines.js'
 import type { Claims } from './claims.js'
-import { EXIT, FRAME, HEADER, NAMES_FAILURE, plainLine } from './classify.js'
+import { contentOf, EXIT, FRAME, HEADER, NAMES_FAILURE } from './classify.js'
 import { isBlank } from './clusters.js'
 import type { Facts } from './facts.js'
 import { RED } from './scan.js'
@@ -44,7 +44,7 @@ export const claimFailures = (facts: Facts, claims: Claims): void => {
   for (let line = 0; line < n; line++) {
     if (classes.role[line]! & HEADER && line > bodyEnd) header = line
     if (classes.severity[line]! < 2) continue
-    const content = plainLine(scan, line).content.trim()
+    const content = contentOf(scan, line).trim()
     const distinct = withoutTimes(content.length < 14 ? `${content}\n${nextContent(facts, line)}` : content)
     const repeated = said.has(distinct)
     said.add(distinct)
@@ -71,7 +71,7 @@ export const claimFailures = (facts: Facts, claims: Claims): void => {
 const nextContent = (facts: Facts, line: number): string => {
   let next = line + 1
   while (next < facts.scan.table.count && next < line + 4 && isBlank(facts.scan, next)) next++
-  return next < facts.scan.table.count ? plainLine(facts.scan, next).content.trim() : ''
+  return next < facts.scan.table.count ? contentOf(facts.scan, next).trim() : ''
 }
 
 /** Same text once clocks, durations and long hex are gone. */
@@ -96,7 +96,7 @@ const isRed = (facts: Facts, line: number): boolean => (facts.scan.flags[line]! 
 const claimBody = (work: Work & { frames: Set<string> }, anchor: number, base: number): number => {
   const { scan, classes } = work.facts
   const indent = scan.indent[anchor]!
-  const opening = plainLine(scan, anchor).content
+  const opening = contentOf(scan, anchor)
   const traceback = /^\s*(?:Traceback|_{3,} )/.test(opening)
   const reach = /:\s*$/.test(opening) ? PARAGRAPH_AFTER_COLON : base > ERROR * 0.9 ? PARAGRAPH : 0
   let end = anchor
@@ -107,7 +107,7 @@ const claimBody = (work: Work & { frames: Set<string> }, anchor: number, base: n
       if (++blanks > 2) break
       continue
     }
-    const content = plainLine(scan, line).content
+    const content = contentOf(scan, line)
     const deeper = scan.indent[line]! > indent
     const frame = (classes.role[line]! & FRAME) !== 0
     const closes = traceback && !deeper && /^[\w.]+(?:Error|Exception|Warning|Exit|Interrupt|$|:)/.test(content)

@@ -1,7 +1,7 @@
 // Kept lines as a plan, and a digest of each gap.
 import { PlanBuilder } from '../../base/plan.js'
 import type { Gap, Plan } from '../../spec/plan.js'
-import { plainLine } from './classify.js'
+import { contentOf } from './classify.js'
 import type { Facts } from './facts.js'
 import type { RowStates } from './tables.js'
 
@@ -84,8 +84,8 @@ const stateNote = (at: Lines): string | undefined => {
 /** First words of a template with what varies as `*`; no brackets, so that the marker stays one. */
 const templateText = (facts: Facts, cluster: number): string => {
   const first = facts.clusters.list[cluster]!.first
-  return plainLine(facts.scan, first)
-    .content.replace(/[[\]{}"<>\s]+/g, ' ')
+  return contentOf(facts.scan, first)
+    .replace(/[[\]{}"<>\s]+/g, ' ')
     .replace(/^[^\p{L}\d]+/u, '')
     .trim()
     .split(' ')

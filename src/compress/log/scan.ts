@@ -2,7 +2,8 @@
 import type { LineTable } from '../../base/lines.js'
 import { clockOf, prefixEnd } from './clock.js'
 import { escapeLength } from './escape.js'
-import { TokenTable } from './tokens.js'
+import { ANY, GRAMS } from './grams.js'
+import { isPrintedRed, readLine, TokenTable } from './tokens.js'
 
 /** Bits of `flags`. */
 export const BLANK = 1
@@ -29,6 +30,8 @@ export interface Scan {
   readonly content: Int32Array
   readonly indent: Uint16Array
   readonly flags: Uint8Array
+  /** Families of words that a line may hold, see `grams.ts`. */
+  readonly grams: Uint8Array
   /** Seconds, from a clock near the start of the line; NaN without one. */
   readonly time: Float64Array
   readonly tokens: TokenTable
@@ -45,33 +48,29 @@ export const scanLog = (table: LineTable): Scan => {
     content: new Int32Array(n),
     indent: new Uint16Array(n),
     flags: new Uint8Array(n),
+    grams: new Uint8Array(n),
     time: new Float64Array(n),
-    tokens: new TokenTable(n),
+    tokens: new TokenTable(n, table.text.length),
     weight: new Float64Array(n),
   }
   const byKey = new Map<number, number>()
   const text = table.text
-  let nextReturn = text.indexOf('\r')
+  const next = new Cursor(text)
   for (let line = 0; line < n; line++) {
     const start = table.starts[line]!
     let end = table.starts[line + 1]!
     if (end > start && text.charCodeAt(end - 1) === 10) end--
-    let from = start
-    while (nextReturn !== -1 && nextReturn < end) {
-      const after = text.indexOf('\r', nextReturn + 1)
-      const stop = after === -1 || after > end ? end : after
-      if (isVisible(text, nextReturn + 1, stop)) {
-        from = nextReturn + 1
-        scan.flags[line]! |= OVERWRITTEN
-      }
-      nextReturn = after
-    }
+    const returnAt = next.inLine(RETURN, start, end)
+    const from = returnAt === -1 ? start : lastSegment(text, start, returnAt, end)
     placeContent(scan, line, from, end)
+    const content = scan.content[line]!
     scan.time[line] = clockOf(text, start, end)
-    const key = scan.tokens.read(text, from, scan.content[line]!, end)
-    if (scan.tokens.red) scan.flags[line]! |= RED
+    if (from > start) scan.flags[line]! |= OVERWRITTEN
+    if (next.inLine(ESCAPE, start, end) !== -1 && isPrintedRed(text, from, content, end)) scan.flags[line]! |= RED
+    const key = readLine(scan.tokens, text, content, end)
+    scan.grams[line] = from > start ? ANY : scan.tokens.grams | prefixGrams(text, from, content)
     if (scan.tokens.blank) scan.flags[line]! |= BLANK
-    scan.weight[line] = scan.tokens.weight + (scan.content[line]! - start) / 3
+    scan.weight[line] = scan.tokens.weight + (content - start) / 3
     let id = byKey.get(key)
     if (id === undefined) {
       id = scan.shapes.length
@@ -84,6 +83,60 @@ export const scanLog = (table: LineTable): Scan => {
     scan.shape[line] = id
   }
   return scan
+}
+
+const RETURN = 0
+const ESCAPE = 1
+const MARKS = ['\r', '\x1b'] as const
+
+/**
+ * Next carriage return and escape, found once for many lines. The offsets live in a typed array: as plain variables
+ * the optimizer takes the search for free of effects and repeats it in the loop, whole text by line.
+ */
+class Cursor {
+  readonly #text: string
+  readonly #at: Int32Array
+
+  constructor(text: string) {
+    this.#text = text
+    this.#at = Int32Array.from(MARKS, (mark) => text.indexOf(mark))
+  }
+
+  /** Offset of the first such character in `start..end`, or -1. */
+  inLine(mark: number, start: number, end: number): number {
+    let at = this.#at[mark]!
+    if (at === -1 || at >= end) return -1
+    if (at < start) {
+      at = this.#text.indexOf(MARKS[mark]!, start)
+      this.#at[mark] = at
+    }
+    return at < end ? at : -1
+  }
+}
+
+/** Start of what a terminal shows of a line in which `returnAt` is the first carriage return. */
+const lastSegment = (text: string, start: number, returnAt: number, end: number): number => {
+  let from = start
+  for (let at = returnAt; at !== -1 && at < end; ) {
+    const after = text.indexOf('\r', at + 1)
+    const stop = after === -1 || after > end ? end : after
+    if (isVisible(text, at + 1, stop)) from = at + 1
+    at = after
+  }
+  return from
+}
+
+/** Characters of a prefix that may hold a level, as in `[ERROR] `. */
+const LEVEL_CHARS = 12
+
+const prefixGrams = (text: string, from: number, content: number): number => {
+  let grams = 0
+  let gram = 0
+  for (let i = Math.max(from, content - LEVEL_CHARS); i < content; i++) {
+    gram = ((gram << 5) | (text.charCodeAt(i) & 31)) & 32767
+    grams |= GRAMS[gram]!
+  }
+  return grams
 }
 
 const placeContent = (scan: Scan, line: number, from: number, end: number): void => {

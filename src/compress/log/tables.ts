@@ -42,6 +42,10 @@ const tableAt = (facts: Facts, line: number): Table | undefined => {
   if (length > 600 || length < 12) return undefined
   const first = scan.table.text.charCodeAt(scan.content[line]!)
   if (first < 35 || first > 90) return undefined
+  for (let at = scan.content[line]!; at < scan.content[line]! + 40 && at < scan.table.starts[line + 1]!; at++) {
+    const c = scan.table.text.charCodeAt(at)
+    if (c >= 97 && c <= 122) return undefined
+  }
   const text = lineAt(scan.table, line)
   const columns: number[] = []
   const names: string[] = []

@@ -1,5 +1,6 @@
 // Words of all lines in flat arrays: offset, length, hash and what each is masked as.
 import { escapeLength } from './escape.js'
+import { ANY, GRAMS, NAMES, SEVERE } from './grams.js'
 
 export const WORD = 0
 export const NUMBER = 1
@@ -32,132 +33,35 @@ const FNV_BASIS = 0x811c9dc5 | 0
 export class TokenTable {
   /** Index of the first word of each line; one more entry than lines. */
   readonly lineStart: Int32Array
-  offset: Int32Array = new Int32Array(1024)
-  length: Int32Array = new Int32Array(1024)
-  hash: Int32Array = new Int32Array(1024)
-  mask: Uint8Array = new Uint8Array(1024)
+  readonly offset: Int32Array
+  readonly length: Int32Array
+  readonly hash: Int32Array
+  readonly mask: Uint8Array
   /** Of the line read last. */
-  red = false
   blank = true
   /** Rough number of model tokens; only ratios between lines matter. */
   weight = 0
-  #used = 0
-  #lines = 0
-  #one = 0
-  #two = 0
+  /** Families of words it may hold. */
+  grams = 0
+  used = 0
+  lines = 0
 
-  constructor(lines: number) {
+  constructor(lines: number, chars: number) {
     this.lineStart = new Int32Array(lines + 1)
+    // A word and what parts it from the next are two characters at least.
+    const most = Math.min((chars >> 1) + lines + 1, lines * (MAX_WORDS + 1))
+    this.offset = new Int32Array(most)
+    this.length = new Int32Array(most)
+    this.hash = new Int32Array(most)
+    this.mask = new Uint8Array(most)
   }
 
-  /** Reads the words `start..end` of the next line, which begins at `from`, and returns the key of its shape (53 bits). */
-  read(text: string, from: number, start: number, end: number): number {
-    this.#one = FNV_BASIS
-    this.#two = 0x2545f491
-    this.red = false
-    this.blank = true
-    this.weight = 1
-    let redNow = this.#colourBefore(text, from, start)
-    let mark = 0
-    const first = this.#used
-    const stop = Math.min(end, start + MAX_CHARS)
-    for (let i = start; i < stop; ) {
-      const c = text.charCodeAt(i)
-      if (c === 27) {
-        const length = escapeLength(text, i, end)
-        redNow = afterColour(text, i, i + length, redNow)
-        i += length
-        this.weight += 3
-        continue
-      }
-      const kind = c < 128 ? CLASS[c]! : LETTER
-      if (kind === SPACE) {
-        i++
-        continue
-      }
-      this.blank = false
-      if (kind === SEPARATOR) {
-        if (c !== mark) this.#mix(c)
-        this.weight += c === mark ? 0.1 : 0.6
-        mark = c
-        i++
-        continue
-      }
-      mark = 0
-      const used = this.#used
-      i = this.#word(text, i, stop)
-      if (redNow && this.#used > used) this.red = true
-      if (this.#used - first > MAX_WORDS) this.#used--
-    }
-    if (end > stop) this.weight *= (end - start) / (stop - start)
-    this.lineStart[++this.#lines] = this.#used
-    return (this.#one >>> 0) * 0x200000 + (this.#two & 0x1fffff)
-  }
-
-  #colourBefore(text: string, from: number, start: number): boolean {
-    let red = false
-    for (let i = from; i < start; ) {
-      const length = text.charCodeAt(i) === 27 ? escapeLength(text, i, start) : 0
-      if (length > 0) red = afterColour(text, i, i + length, red)
-      i += length || 1
-    }
-    return red
-  }
-
-  /** Reads one word and returns where it ends. */
-  #word(text: string, start: number, stop: number): number {
-    let hash = FNV_BASIS
-    let seen = 0
-    let i = start
-    // `0/0/1/27` is four numbers.
-    let divided = 0
-    for (; i < stop; i++) {
-      const c = text.charCodeAt(i)
-      const kind = c < 128 ? CLASS[c]! : LETTER
-      if ((kind & IN_WORD) === 0) break
-      if (kind === SLASH && seen === DIGIT && CLASS[text.charCodeAt(i + 1)] === DIGIT) {
-        divided = 1
-        break
-      }
-      seen |= kind
-      hash = Math.imul(hash ^ c, FNV_PRIME)
-    }
-    if ((seen & (LETTER | DIGIT)) === 0) {
-      this.#mix(text.charCodeAt(start))
-      this.weight += 0.7 + (i - start) * 0.05
-      return i
-    }
-    let mask = (seen & DIGIT) !== 0 ? NUMBER : (seen & SLASH) !== 0 ? PATH : WORD
-    if (mask === NUMBER && text.charCodeAt(i) === 58 && i + 6 <= stop && isClockRest(text, i)) {
-      i += 6
-      mask = TIME
-    }
-    this.#mix(mask === WORD ? hash : mask)
-    this.#push(start, i - start, hash, mask)
-    this.weight += mask === WORD ? 1 + (i - start) / 12 : (i - start) / (mask === PATH ? 3.2 : 2)
-    return i + divided
-  }
-
-  #push(offset: number, length: number, hash: number, mask: number): void {
-    if (this.#used === this.offset.length) {
-      this.offset = grown(this.offset)
-      this.length = grown(this.length)
-      this.hash = grown(this.hash)
-      const wider = new Uint8Array(this.mask.length * 2)
-      wider.set(this.mask)
-      this.mask = wider
-    }
-    this.offset[this.#used] = offset
-    this.length[this.#used] = length
-    this.hash[this.#used] = hash
-    this.mask[this.#used++] = mask
-  }
-
-  #mix(value: number): void {
-    this.#one = Math.imul(this.#one ^ value, FNV_PRIME)
-    this.#one ^= this.#one >>> 15
-    this.#two = Math.imul(this.#two ^ value, 0x5bd1e995)
-    this.#two ^= this.#two >>> 13
+  endLine(used: number, grams: number, weight: number, blank: boolean): void {
+    this.blank = blank
+    this.used = used
+    this.grams = grams
+    this.weight = weight
+    this.lineStart[++this.lines] = used
   }
 
   /** Masked hashes of a line's words. */
@@ -169,29 +73,129 @@ export class TokenTable {
   }
 }
 
-const grown = (array: Int32Array): Int32Array<ArrayBuffer> => {
-  const wider = new Int32Array(array.length * 2)
-  wider.set(array)
-  return wider
+/** Reads the words `start..end` of the next line and returns the key of its shape (53 bits). One loop on local state: this is where the time goes. */
+export const readLine = (table: TokenTable, text: string, start: number, end: number): number => {
+  const stop = Math.min(end, start + MAX_CHARS)
+  const last = table.used + MAX_WORDS
+  let one = FNV_BASIS
+  let two = 0x2545f491
+  let used = table.used
+  let weight = 1
+  let grams = end > stop ? ANY : gramsAtStart(text, start)
+  let mark = 0
+  let blank = true
+  for (let i = start; i < stop; ) {
+    let c = text.charCodeAt(i)
+    let kind = c < 128 ? CLASS[c]! : LETTER
+    if (kind === SPACE) {
+      if (c === 27) {
+        i += escapeLength(text, i, end)
+        weight += 3
+      } else i++
+      continue
+    }
+    blank = false
+    let value = c
+    if (kind === SEPARATOR) {
+      weight += c === mark ? 0.1 : 0.6
+      i++
+      if (c === mark) continue
+      mark = c
+    } else {
+      const from = i
+      let hash = FNV_BASIS
+      let seen = 0
+      let gram = 0
+      do {
+        seen |= kind
+        hash = Math.imul(hash ^ c, FNV_PRIME)
+        gram = ((gram << 5) | (c & 31)) & 32767
+        grams |= c < 128 ? GRAMS[gram]! : ANY
+        c = ++i < stop ? text.charCodeAt(i) : 32
+        kind = c < 128 ? CLASS[c]! : LETTER
+        // `0/0/1/27` is four numbers.
+        if (kind === SLASH && seen === DIGIT && isDigit(text.charCodeAt(i + 1))) break
+      } while ((kind & IN_WORD) !== 0)
+      mark = 0
+      const length = i - from
+      if ((seen & (LETTER | DIGIT)) === 0) {
+        value = text.charCodeAt(from)
+        if (value === 42) grams |= SEVERE
+        weight += 0.7 + length * 0.05
+      } else {
+        let mask = (seen & DIGIT) !== 0 ? NUMBER : (seen & SLASH) !== 0 ? PATH : WORD
+        if (mask === NUMBER && c === 58 && i + 6 <= stop && isClockRest(text, i)) {
+          i += 6
+          mask = TIME
+        }
+        value = mask === WORD ? hash : mask
+        weight += mask === WORD ? 1 + length / 12 : length / (mask === PATH ? 3.2 : 2)
+        if (kind === SLASH && mask === NUMBER) i++
+        if (used < last) {
+          table.offset[used] = from
+          table.length[used] = length
+          table.hash[used] = hash
+          table.mask[used++] = mask
+        }
+      }
+    }
+    one = Math.imul(one ^ value, FNV_PRIME)
+    one ^= one >>> 15
+    two = Math.imul(two ^ value, 0x5bd1e995)
+    two ^= two >>> 13
+  }
+  table.endLine(used, grams, end > stop ? (weight * (end - start)) / (stop - start) : weight, blank)
+  return (one >>> 0) * 0x200000 + (two & 0x1fffff)
+}
+
+const isDigit = (c: number): boolean => c >= 48 && c <= 57
+
+/** What the first characters alone may mean: `E0311 `, `1) name`, `____ name ____`. */
+const gramsAtStart = (text: string, at: number): number => {
+  const c = text.charCodeAt(at)
+  if (c === 69 || c === 70 || c === 87) return SEVERE | NAMES
+  return isDigit(c) || c === 95 ? NAMES : 0
 }
 
 /** `:mm:ss` at `at`. */
 const isClockRest = (text: string, at: number): boolean =>
   text.charCodeAt(at + 3) === 58 &&
-  CLASS[text.charCodeAt(at + 1)] === DIGIT &&
-  CLASS[text.charCodeAt(at + 2)] === DIGIT &&
-  CLASS[text.charCodeAt(at + 4)] === DIGIT &&
-  CLASS[text.charCodeAt(at + 5)] === DIGIT
+  isDigit(text.charCodeAt(at + 1)) &&
+  isDigit(text.charCodeAt(at + 2)) &&
+  isDigit(text.charCodeAt(at + 4)) &&
+  isDigit(text.charCodeAt(at + 5))
 
-/** Whether text after the SGR sequence `start..end` is red (31 or 91), given the colour before. */
+/** Whether any word of `content..end` is printed in red (31 or 91), with the colour set from `from` on. */
+export const isPrintedRed = (text: string, from: number, content: number, end: number): boolean => {
+  let red = false
+  for (let i = from; i < end; ) {
+    const c = text.charCodeAt(i)
+    if (c === 27) {
+      const length = escapeLength(text, i, end)
+      red = afterColour(text, i, i + length, red)
+      i += length
+    } else if (red && i >= content && (c >= 128 || ((CLASS[c] ?? 0) & (LETTER | DIGIT)) !== 0)) return true
+    else i++
+  }
+  return false
+}
+
+/** Whether text after the SGR sequence `start..end` is red, given the colour before. */
 const afterColour = (text: string, start: number, end: number, red: boolean): boolean => {
   if (text.charCodeAt(end - 1) !== 109) return red
-  const codes = text.slice(start + 2, end - 1).split(';')
-  if (codes[0] === '38' || codes[0] === '48') return false
-  if (codes.includes('31') || codes.includes('91')) return true
-  return codes.some(
-    (code) => code === '1' || code === '2' || code === '4' || code === '24' || code === '22' || code.startsWith('4'),
-  )
-    ? red
-    : false
+  let code = 0
+  let kept = red
+  for (let i = start + 2; i < end; i++) {
+    const c = text.charCodeAt(i)
+    if (c >= 48 && c <= 57) {
+      code = code * 10 + c - 48
+      continue
+    }
+    // Extended colours take the rest of the sequence; weights and backgrounds leave the colour as it is.
+    if (code === 38 || code === 48) return false
+    if (code === 31 || code === 91) kept = true
+    else if (code === 0 || code === 39 || (code >= 30 && code <= 37) || (code >= 90 && code <= 97)) kept = false
+    code = 0
+  }
+  return kept
 }
