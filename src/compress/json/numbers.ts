@@ -9,13 +9,13 @@ export interface Series {
 }
 
 /** Rows whose value lies past a hole in the sorted values: the tail beyond it is small, the hole is wide. */
-const apart = (sorted: readonly number[], limit: number): { low: number; high: number } => {
+const apart = (sorted: Float64Array, limit: number): { low: number; high: number } => {
   const n = sorted.length
   const q = (share: number): number => sorted[Math.min(n - 1, Math.floor(share * n))]!
   const trim = Math.min(limit, Math.floor(n / 4))
   const bulk = sorted[n - 1 - trim]! - sorted[trim]!
   const middle = q(0.5)
-  const deviations = sorted.map((value) => Math.abs(value - middle)).sort((a, b) => a - b)
+  const deviations = sorted.map((value) => Math.abs(value - middle)).sort()
   const sigma = 1.4826 * deviations[n >> 1]!
   const hole = Math.max(0.5 * bulk, 2 * sigma, Math.abs(middle) * 1e-9, Number.MIN_VALUE)
   let low = Number.NEGATIVE_INFINITY
@@ -46,7 +46,7 @@ export const markNumbers = (
 ): void => {
   const { values } = series
   if (values.length < 4) return
-  const sorted = [...values].sort((a, b) => a - b)
+  const sorted = Float64Array.from(values).sort()
   if (wants.most || wants.least) markAsked(series, sorted, marks, wants)
   if (values.length < 6 || sorted[0] === sorted[sorted.length - 1]) return
   const reason = `${column.parent}.${column.name}`
@@ -63,7 +63,7 @@ export const markNumbers = (
 
 const markAsked = (
   series: Series,
-  sorted: readonly number[],
+  sorted: Float64Array,
   marks: Marks,
   wants: { most: boolean; least: boolean },
 ): void => {
@@ -110,8 +110,9 @@ const markDisorder = (series: Series, sign: number, marks: Marks, reason: string
       marks.must(series.rows[index]!, `${reason} order`)
       marks.hot.push(series.nodes[index]!)
     }
-  const steps = values.slice(1).map((_, index) => Math.abs(values[index + 1]! - values[index]!))
-  const usual = [...steps].sort((a, b) => a - b)[Math.floor(steps.length * 0.9)]! || 0
+  const steps = new Float64Array(Math.max(0, values.length - 1))
+  for (let index = 0; index < steps.length; index++) steps[index] = Math.abs(values[index + 1]! - values[index]!)
+  const usual = steps.slice().sort()[Math.floor(steps.length * 0.9)]! || 0
   const jumps = partOf(series, (index) => index > 0 && usual > 0 && steps[index - 1]! > 4 * usual)
   marks.flag(jumps, `${reason} jump`)
 }
@@ -133,7 +134,7 @@ const markOdd = (series: Series, marks: Marks, reason: string): void => {
   })
 }
 
-const markSpread = (series: Series, sorted: readonly number[], marks: Marks): void => {
+const markSpread = (series: Series, sorted: Float64Array, marks: Marks): void => {
   const { rows, values } = series
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length
   const sigma = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length)

@@ -48,7 +48,7 @@ export const askOf = (tree: Tree, source: string | undefined): Question => {
     .map((literal) => ({ weight: 3, at: placesOf(lower, asciiLower(literal)) }))
   const said = phrasesOf(source ?? '', query)
   const lengths = new Set([...said.keys()].map((phrase) => phrase.length))
-  const strong = [...wholeValues(tree, said, lengths), ...lastSteps(lower, query), ...literals].filter(
+  const strong = [...wholeValues(tree, said, lengths), ...lastSteps(lower, query, weak), ...literals].filter(
     ({ at }) => at.length > 0,
   )
   const stems = new Set(query.terms.flatMap(({ text }) => wordParts(text).map(stem)))
@@ -113,20 +113,16 @@ const wholeValues = (tree: Tree, said: ReadonlyMap<string, number>, lengths: Rea
 }
 
 /** Keys and values of which a word of the question is the last step: `node_modules/undici`, `/v1/shards`. */
-const lastSteps = (lower: string, { terms }: Query): Places[] =>
-  terms
-    .filter(({ text }) => text.length > 2 && !text.includes('"'))
-    .map(({ text, weight }) => ({ weight: weight + 1, at: endsOfPaths(lower, text) }))
+const lastSteps = (lower: string, query: Query, weak: readonly Places[]): Places[] =>
+  weak.map(({ weight, at }, term) => {
+    const { length } = query.terms[term]!.text
+    return { weight: weight + 1, at: length > 2 ? at.filter((place) => endsPath(lower, place, place + length)) : [] }
+  })
 
-const endsOfPaths = (lower: string, word: string): number[] => {
-  const places: number[] = []
-  for (let at = lower.indexOf(word); at !== -1; at = lower.indexOf(word, at + word.length)) {
-    if (lower.charCodeAt(at - 1) !== 47) continue
-    const after = at + word.length
-    const plural = lower.charCodeAt(after) === 115 ? 1 : 0
-    if (lower.charCodeAt(after + plural) === 34 && places.push(at) >= MAX_PLACES) break
-  }
-  return places
+const endsPath = (lower: string, start: number, end: number): boolean => {
+  if (lower.charCodeAt(start - 1) !== 47) return false
+  const plural = lower.charCodeAt(end) === 115 ? 1 : 0
+  return lower.charCodeAt(end + plural) === 34
 }
 
 /** Runs of up to six words of the question, lower case. Single words only where they carry meaning. */

@@ -21,12 +21,15 @@ const MIN_GAP_CHARS = 50
 /** Containers from this size that stand in the text again are shown once. */
 const MIN_REPEAT = 160
 const MAX_REPEAT = 40_000
+/** Containers of one size and first value that are compared. */
+const MAX_ALIKE = 24
 export class Shrinker {
   readonly #study: Study
   readonly #tree: Tree
   readonly #question: Question
   readonly #sink: Sink
-  readonly #shown: Map<string, string> = new Map()
+  /** Containers written so far, by size and first value. */
+  readonly #shown: Map<string, { node: number; path: readonly string[] }[]> = new Map()
   readonly #path: string[] = []
 
   constructor(study: Study, sink: Sink) {
@@ -52,25 +55,22 @@ export class Shrinker {
 
   /** Writes a gap and says true where the same container was shown before; else remembers where it stands. */
   #repeats(node: number): boolean {
-    const size = this.#tree.size[node]!
+    const tree = this.#tree
+    const size = tree.size[node]!
     if (size < MIN_REPEAT || size > MAX_REPEAT) return false
-    const content = minified(this.#tree, node)
-    const where = this.#shown.get(content)
-    if (where === undefined) this.#shown.set(content, this.#where())
-    else this.#same(node, where)
-    return where !== undefined
+    const sketch = `${size} ${firstLeaf(tree, node)}`
+    const alike = this.#shown.get(sketch)
+    const shown = alike?.find((other) => tree.count[other.node] === tree.count[node] && isSame(tree, other.node, node))
+    if (shown) this.#same(node, wordsOf(shown.path))
+    else if (!alike) this.#shown.set(sketch, [{ node, path: [...this.#path] }])
+    else if (alike.length < MAX_ALIKE) alike.push({ node, path: [...this.#path] })
+    return shown !== undefined
   }
 
   #same(node: number, where: string): void {
     const unit = this.#tree.kind[node] === OBJECT ? 'keys' : 'rows'
     const gap = { count: this.#tree.count[node]!, unit, note: `same as ${where}` } as const
     this.#sink.gap(this.#tree.start[node]!, this.#tree.end[node]!, gap, { before: '"', after: '"' })
-  }
-
-  /** Path in words: `row 1 pull_request.user`. */
-  #where(): string {
-    const path = this.#path.map((step) => (/^[\w .:@/-]{1,60}$/.test(step) ? step : '?'))
-    return path.length === 0 ? 'above' : path.join('.').replace(/row (\d+)\./g, 'row $1 ')
   }
 
   #scalar(node: number, room: number): void {
@@ -271,6 +271,21 @@ export class Shrinker {
     const before = `${this.#study.gapKey}${style.gaps === 1 ? '' : style.gaps}":"`
     this.#sink.gap(tree.keyStart[gone[0]!]!, tree.end[gone[gone.length - 1]!]!, gap, { before, after: '"' })
   }
+}
+
+const firstLeaf = (tree: Tree, node: number): string => {
+  let leaf = node
+  while (isContainer(tree, leaf) && tree.count[leaf]! > 0) leaf++
+  return tree.text.slice(tree.start[leaf], Math.min(tree.end[leaf]!, tree.start[leaf]! + 60))
+}
+
+const isSame = (tree: Tree, a: number, b: number): boolean =>
+  tree.next[a]! - a === tree.next[b]! - b && minified(tree, a) === minified(tree, b)
+
+/** Path in words: `row 1 pull_request.user`. */
+const wordsOf = (path: readonly string[]): string => {
+  const words = path.map((step) => (/^[\w .:@/-]{1,60}$/.test(step) ? step : '?'))
+  return words.length === 0 ? 'above' : words.join('.').replace(/row (\d+)\./g, 'row $1 ')
 }
 
 interface RowsStyle {

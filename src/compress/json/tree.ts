@@ -301,15 +301,24 @@ export const minified = (tree: Tree, node: number): string => {
   return tree.size[node] === end - start ? tree.text.slice(start, end) : withoutSpace(tree.text, start, end)
 }
 
+/** Offset of the quote that ends the string which starts at `at`; `end` where none does before. */
+const closingQuote = (text: string, at: number, end: number): number => {
+  for (let quote = text.indexOf('"', at + 1); quote !== -1 && quote < end; quote = text.indexOf('"', quote + 1)) {
+    let slashes = 0
+    while (text.charCodeAt(quote - 1 - slashes) === 92) slashes++
+    if (slashes % 2 === 0) return quote
+  }
+  return end
+}
+
 /** `start` is not inside a string; `end` may be. */
 export const withoutSpace = (text: string, start: number, end: number): string => {
   const parts: string[] = []
   let from = start
   for (let at = start; at < end; at++) {
     const code = text.charCodeAt(at)
-    if (code === 34) {
-      for (at++; at < end && text.charCodeAt(at) !== 34; at++) if (text.charCodeAt(at) === 92) at++
-    } else if (code <= 32) {
+    if (code === 34) at = closingQuote(text, at, end)
+    else if (code <= 32) {
       if (at > from) parts.push(text.slice(from, at))
       from = at + 1
     }
