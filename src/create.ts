@@ -7,6 +7,7 @@ import { defaultHome } from './config/env.js'
 import { peel } from './detect/envelope.js'
 import { detect } from './detect/index.js'
 import { createPipeline, type Pipeline } from './pipeline/index.js'
+import type { PipelineParts } from './pipeline/parts.js'
 import { offersEditTool, route, wayBackOf } from './route/index.js'
 import { mustKeep } from './salience/must-keep.js'
 import type { Config } from './spec/config.js'
@@ -36,21 +37,20 @@ const silent: Logger = () => undefined
 
 /** An engine with its own store, ledger and memory: two engines in one process share nothing but files of a common home. */
 export const createHeadroom = (options: HeadroomOptions = {}): Engine => {
-  const home = resolve(options.home ?? defaultHome())
-  const logger = options.logger ?? silent
-  const nowMs = options.nowMs ?? Date.now
   const hooks = options.hooks ?? []
   for (const hook of hooks) hook.setup?.({ ...options })
-  const store = openStore({
-    home,
-    logger,
-    ...(options.storeMaxBytes === undefined ? {} : { maxBytes: options.storeMaxBytes }),
-    ...(options.storeMaxAgeDays === undefined ? {} : { maxAgeMs: options.storeMaxAgeDays * DAY_MS }),
-  })
-  const ledger = openLedger({ home, logger })
+  const parts = createParts(options)
+  for (const hook of hooks) hook.preStart?.()
+  return engineOf({ ...parts, pipeline: createPipeline(parts), tokensOf: (text) => parts.tokenizerFor().count(text) })
+}
+
+/** Every collaborator of the pipeline, opened. */
+export const createParts = (options: HeadroomOptions = {}): PipelineParts => {
+  const home = resolve(options.home ?? defaultHome())
+  const logger = options.logger ?? silent
   // A home whose path a marker cannot hold offers no files as a way back.
   const printable = isMarkerPath(join(exposedFolder(home), 'ref.txt'))
-  const pipeline = createPipeline({
+  return {
     codecs,
     detect,
     peel,
@@ -59,22 +59,25 @@ export const createHeadroom = (options: HeadroomOptions = {}): Engine => {
     offersEditTool,
     compressors,
     tokenizerFor,
-    store,
+    store: openStore({
+      home,
+      logger,
+      ...(options.storeMaxBytes === undefined ? {} : { maxBytes: options.storeMaxBytes }),
+      ...(options.storeMaxAgeDays === undefined ? {} : { maxAgeMs: options.storeMaxAgeDays * DAY_MS }),
+    }),
     markers,
     mustKeep,
     literalOf,
     applyToObject,
-    hooks,
+    hooks: options.hooks ?? [],
     policy: { name: options.policy ?? 'balanced', rules: options.rules ?? [] },
-    ledger,
+    ledger: openLedger({ home, logger }),
     way: options.way ?? 'library',
     exposeDir: exposedFolder(home),
-    nowMs,
+    nowMs: options.nowMs ?? Date.now,
     newId: randomUUID,
     logger,
-  })
-  for (const hook of hooks) hook.preStart?.()
-  return engineOf({ pipeline, store, ledger, nowMs, tokensOf: (text) => tokenizerFor().count(text), logger })
+  }
 }
 
 interface EngineParts {

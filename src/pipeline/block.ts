@@ -11,6 +11,7 @@ import type { Policy, WayBack } from '../spec/policy.js'
 import type { Skip } from '../spec/skip.js'
 import type { MarkerTarget, Ref } from '../spec/store.js'
 import type { Tokenizer } from '../spec/tokenizer.js'
+import { guardBlock } from './guard.js'
 import type { ChosenRoute, PeeledText, PipelineParts } from './parts.js'
 
 export interface BlockContext {
@@ -75,8 +76,12 @@ export const routeBlock = async (
   const tokensBefore = context.tokenizer.count(text)
   const refs = parts.markers.find(text).flatMap((marker) => (marker.ref === undefined ? [] : [marker.ref]))
   if (refs.length > 0 && (await holdsAny(parts, refs))) return { ...skip('contains-marker'), tokensBefore }
-  const peeled = peelAll(parts, text)
-  const detection = parts.detect(peeled.inner, context.origin)
+  const seen = guardBlock(parts.logger, () => {
+    const peeled = peelAll(parts, text)
+    return { peeled, detection: parts.detect(peeled.inner, context.origin) }
+  })
+  if (isSkip(seen)) return { ...seen, tokensBefore }
+  const { peeled, detection } = seen
   const route = parts.route({ detection, tokens: tokensBefore, lines: countLines(peeled.inner), ...context })
   return isSkip(route) ? { ...route, detection, tokensBefore } : { text, peeled, detection, route, tokensBefore }
 }
@@ -88,7 +93,7 @@ export const compressRouted = (parts: PipelineParts, routed: Routed, context: Bl
     : [routed]
   let refusal: Skip | undefined
   for (const attempt of attempts) {
-    const made = attemptForm(parts, attempt, context)
+    const made = guardBlock(parts.logger, () => attemptForm(parts, attempt, context))
     if (!isSkip(made)) return made
     refusal ??= made
   }

@@ -5,9 +5,10 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { tempHome } from '../../test/support/home.js'
 import { growingSession } from '../../test/support/session.js'
-import { createHeadroom, type HeadroomOptions } from '../create.js'
+import { createHeadroom, createParts, type HeadroomOptions } from '../create.js'
 import type { Engine, EngineRequest, EngineResult } from '../spec/engine.js'
 import { spliceBytes } from '../wire/edit.js'
+import { createPipeline } from './index.js'
 
 type Database = { exec(sql: string): void; close(): void }
 const openDatabase = (file: string): Database => {
@@ -222,5 +223,35 @@ describe('hooks', () => {
       },
     })
     expect(thrown.edits).toEqual(free.edits)
+  })
+})
+
+describe('a part that throws', () => {
+  const fail = (): never => {
+    throw new Error('told to fail')
+  }
+
+  it('costs a block its new form and no other block anything; earlier forms are sent again (C-3, B-3)', async () => {
+    const parts = createParts({ home: tempHome() })
+    let broken: 'detect' | 'find' | undefined
+    const pipeline = createPipeline({
+      ...parts,
+      detect: (text, origin) => (broken === 'detect' ? fail() : parts.detect(text, origin)),
+      markers: { ...parts.markers, find: (text) => (broken === 'find' ? fail() : parts.markers.find(text)) },
+    })
+    let before: Buffer | undefined
+    const reasons = new Set<string | undefined>()
+    for (const [index, { body }] of growingSession(51, 30_000).entries()) {
+      broken = index % 6 === 3 ? 'detect' : index % 6 === 5 ? 'find' : undefined
+      const result = await pipeline.run(request(body))
+      const out = sent(body, result)
+      if (before) expect(out.subarray(0, before.length).equals(before)).toBe(true)
+      before = prefixOf(out)
+      reasons.add(result.report.reason)
+      for (const block of result.report.blocks) reasons.add(block.skip)
+    }
+    expect(reasons).toContain('failed')
+    parts.store.close()
+    parts.ledger.close()
   })
 })

@@ -1,6 +1,7 @@
 // One request: locate, replay, freeze, compress what is new, store, edit. Every exit that is not an edit is the original.
 import { isSkip } from '../base/skip.js'
 import type { EngineRequest, EngineResult } from '../spec/engine.js'
+import type { ByteEdit } from '../spec/wire.js'
 import { contextOf, decideNew, type TurnContext } from './decide.js'
 import { editsOf } from './edits.js'
 import { guard } from './guard.js'
@@ -15,21 +16,25 @@ export const createRun =
   (request: EngineRequest, options: RunOptions): Promise<EngineResult> => {
     const id = parts.newId()
     const startedMs = parts.nowMs()
-    const original = (reason: string): EngineResult => ({
-      edits: [],
+    /** What must go out whatever fails from here on: the forms of earlier turns, once they are known. */
+    let replayed: readonly ByteEdit[] = []
+    const unchanged = (reason: string, edits: readonly ByteEdit[] = []): EngineResult => ({
+      edits,
       report: passthrough(id, reason, parts.nowMs() - startedMs),
     })
-    return guard(parts.logger, original, async () => {
+    const failed = (reason: string): EngineResult => record(parts, { request, options }, unchanged(reason, replayed))
+    return guard(parts.logger, failed, async () => {
       const turn = await locate(parts, memory, request, options)
-      if (isSkip(turn)) return record(parts, { request, options }, original(turn.skip))
+      if (isSkip(turn)) return record(parts, { request, options }, unchanged(turn.skip))
       const received = hooks.inputReceived({
         blocks: turn.scan.blocks,
         ...(turn.session === undefined ? {} : { session: turn.session }),
       })
       const context = contextOf(parts, turn, lowerPolicy(options.policy.name, received.policy))
-      const inTime = request.lease?.replayed(editsOf(parts, turn, context)) ?? true
+      replayed = editsOf(parts, turn, context)
+      const inTime = request.lease?.replayed(replayed) ?? true
       await decideNew(parts, hooks, turn, { context, protect: received.protect })
-      memory.remember({ scan: turn.scan, keys: turn.keys, decisions: turn.decisions, tokens: [] }, turn.previous)
+      memory.remember({ scan: turn.scan, keys: turn.keys, decisions: turn.decisions }, turn.previous)
       const edits = inTime ? editsOf(parts, turn, context) : []
       await keepAlive(parts, turn, context)
       hooks.inputRemembered({ edits })
@@ -39,7 +44,7 @@ export const createRun =
         (sum, edit) => sum + edit.bytes.length - (edit.end - edit.start),
         request.body.length,
       )
-      if (!hooks.preSend({ bytesIn: request.body.length, bytesOut, report })) return original('vetoed-by-hook')
+      if (!hooks.preSend({ bytesIn: request.body.length, bytesOut, report })) return unchanged('vetoed-by-hook')
       return record(parts, { request, options, turn }, { edits, report })
     })
   }

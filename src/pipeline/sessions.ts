@@ -9,8 +9,6 @@ export interface SessionTurn {
   readonly keys: readonly string[]
   /** By block index; absent where a block has no decision. */
   readonly decisions: readonly (Decision | undefined)[]
-  /** Tokens of blocks without a decision, by block index; counted once. */
-  readonly tokens: readonly number[]
 }
 
 export interface SessionMemory {
