@@ -129,7 +129,7 @@ $('spans').append(...spans.map(([name, label]) => {
   }
   return button
 }))
-$('how').textContent = 'headroom wrap claude\n\n# or point any client here\nexport ANTHROPIC_BASE_URL=' + location.origin + '\nexport OPENAI_BASE_URL=' + location.origin + '/v1'
+$('how').textContent = '# in the shell of your client\nexport ANTHROPIC_BASE_URL=' + location.origin + '\nexport OPENAI_BASE_URL=' + location.origin + '/v1'
 document.addEventListener('visibilitychange', load)
 setInterval(load, 2000)
 load()

@@ -16,6 +16,8 @@ export interface Sandbox {
 
 export interface Client {
   readonly name: string
+  /** After its session the proxy's page is opened in a browser. */
+  readonly looksAtPage?: boolean
   /** Runs the whole session and gives what the client printed. */
   run(sandbox: Sandbox): Promise<string>
 }
@@ -142,7 +144,7 @@ const codex = (sandbox: Sandbox): Promise<string> => {
 }
 
 export const clients: readonly Client[] = [
-  { name: 'anthropic-sdk', run: sdk(anthropicSdk(false)) },
+  { name: 'anthropic-sdk', looksAtPage: true, run: sdk(anthropicSdk(false)) },
   { name: 'anthropic-sdk-stream', run: sdk(anthropicSdk(true)) },
   { name: 'openai-chat', run: sdk(openaiChat(false)) },
   { name: 'openai-chat-stream', run: sdk(openaiChat(true)) },

@@ -108,6 +108,20 @@ const total = (calls: readonly Recorded[]): number => generating(calls).reduce((
 interface Outcome {
   readonly said: string
   readonly provider: Provider
+  /** What the local page got wrong after the session; absent where nobody looked. */
+  readonly page?: readonly string[]
+}
+
+/** The page in a real browser: it must show the session's figures, ask no other host and log no error. */
+const lookAtPage = (port: number): string[] => {
+  const shot = resolve('.cache/page.png')
+  const args = ['test/e2e/page.mjs', resolve(CLIENTS, 'node_modules'), `http://127.0.0.1:${port}/`, shot]
+  const { stdout, stderr, status } = spawnSync(process.execPath, args, { encoding: 'utf8', timeout: 60_000 })
+  if (status !== 0) return [`the browser failed: ${stderr.slice(-400)}`]
+  const { text, faults } = JSON.parse(stdout) as { text: string; faults: string[] }
+  return /json/.test(text) && /log/.test(text) && /\d,\d{3}/.test(text)
+    ? faults
+    : [...faults, `no figures on the page: ${text.slice(0, 300)}`]
 }
 
 const session = async (name: string, through: 'direct' | 'headroom'): Promise<Outcome> => {
@@ -125,7 +139,8 @@ const session = async (name: string, through: 'direct' | 'headroom'): Promise<Ou
       home,
       url: `http://127.0.0.1:${proxy?.port ?? provider.port}`,
     })
-    return { said, provider }
+    const page = proxy !== undefined && client.looksAtPage ? { page: lookAtPage(proxy.port) } : {}
+    return { said, provider, ...page }
   } finally {
     proxy?.child.kill('SIGTERM')
     await provider.close()
@@ -156,6 +171,7 @@ const compare = async (name: string): Promise<string[]> => {
   for (let index = 0; index < Math.min(a.length, b.length); index++)
     if (names(a[index]!) !== names(b[index]!))
       faults.push(`call ${index}: headers ${names(a[index]!)} became ${names(b[index]!)}`)
+  for (const fault of through.page ?? []) faults.push(`page: ${fault}`)
   const saved = 1 - total(through.provider.calls) / total(direct.provider.calls)
   if (saved <= 0) faults.push('nothing was saved')
   if (!through.provider.calls.some((call) => call.body.includes('service-61')))
