@@ -1,10 +1,14 @@
-// Identity of a block: everything said before it, and itself. Two conversations share a key only while they are the
-// same conversation, which is also when a provider shares its prefix cache between them.
+// Identity of a block: everything that user, model and tools said before it, and itself. Two conversations share a key
+// only while they are the same conversation, whatever system prompt stands above it.
 import { sha256Hex } from '../base/hash.js'
 import type { Block } from '../spec/wire.js'
 
-/** Kinds whose text survives a client's own re-serialisation, whatever JSON shape it takes next turn. */
-const isPartOfIdentity = (block: Block): boolean => block.kind === 'text' || block.kind === 'tool-result'
+/**
+ * Text that survives a client's own re-serialisation, whatever JSON shape it takes next turn. System prompts stay out:
+ * clients write clocks, working folders and tool lists into them, and a form does not depend on them.
+ */
+const isPartOfIdentity = (block: Block): boolean =>
+  block.kind === 'tool-result' || (block.kind === 'text' && block.role !== 'system')
 
 /**
  * Key of each block: SHA-256 over the previous key and the block's role, kind and text. O(blocks after `known.length`).

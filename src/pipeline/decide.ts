@@ -60,7 +60,10 @@ export const decideNew = async (
   const open = blocks.flatMap((block, index) =>
     isCandidate(block) && turn.decisions[index] === undefined ? [index] : [],
   )
-  if (open.length === 0) return
+  if (open.length === 0) {
+    if (turn.adopted.length > 0) await stored(parts, [], turn.adopted, context)
+    return
+  }
   const frozen = hooks.inputCached({ blocks, frozenUntil: frozenUntil(turn) })
   const originals: Original[] = []
   const made = new Map<number, Decision>()
@@ -145,7 +148,7 @@ const settle = async (parts: PipelineParts, turn: Turn, { context, originals, ma
     index,
     late && decision.text !== undefined ? originalDecision(decision.key, 'deadline', decision.tokensBefore) : decision,
   ])
-  const kept = await stored(parts, late ? [] : originals, withAliases(turn, entries), context)
+  const kept = await stored(parts, late ? [] : originals, [...withAliases(turn, entries), ...turn.adopted], context)
   for (const [index, decision] of entries) turn.decisions[index] = kept.get(decision.key) ?? decision
 }
 

@@ -34,6 +34,8 @@ export interface Turn {
   /** By block index. */
   readonly decisions: (Decision | undefined)[]
   readonly replayed: Set<number>
+  /** Forms known under the session's name only, to be stored under this conversation too: a session may change its name. */
+  readonly adopted: Decision[]
 }
 
 export const locate = async (
@@ -61,6 +63,7 @@ export const locate = async (
     previous,
     decisions: scan.blocks.map((_, index) => (index < scan.reusedBlocks ? grown?.decisions[index] : undefined)),
     replayed: new Set(),
+    adopted: [],
   }
   await recall(parts, turn)
   return turn
@@ -84,8 +87,11 @@ const recall = async (parts: PipelineParts, turn: Turn): Promise<void> => {
   const refs: string[] = []
   for (const index of open) {
     const alias = aliases.get(index)
-    const decision = known.get(turn.keys[index]!) ?? (alias === undefined ? undefined : known.get(alias))
+    const key = turn.keys[index]!
+    const own = known.get(key)
+    const decision = own ?? (alias === undefined ? undefined : known.get(alias))
     if (decision === undefined) continue
+    if (own === undefined) turn.adopted.push({ ...decision, key })
     turn.decisions[index] = decision
     turn.replayed.add(index)
     if (decision.ref !== undefined) refs.push(decision.ref)
