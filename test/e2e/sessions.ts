@@ -3,7 +3,7 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Dialect } from '../../src/spec/wire.js'
-import { answersCutEverywhere, fuzzedBodies } from './sessions/bodies.js'
+import { answersCutEverywhere, type Check, fuzzedBodies, racingProcesses } from './sessions/bodies.js'
 import type { Conversation } from './sessions/conversation.js'
 import { madeConversation } from './sessions/made.js'
 import { type Outcome, type Played, play, type Script } from './sessions/play.js'
@@ -107,7 +107,7 @@ const main = async (): Promise<void> => {
   for (const variant of variants) await playVariant(variant, bent, 'mixed')
   await playInterleaved(bent)
   await playTitled(bent.slice(0, 4))
-  for (const check of [...(await fuzzed()), ...(await cut())]) {
+  for (const check of await singleChecks()) {
     console.log(`${check.faults.length === 0 ? 'ok  ' : 'FAIL'} ${check.name}`)
     for (const fault of check.faults.slice(0, 5)) console.log(`     ${fault}`)
     if (check.faults.length === 0) passed++
@@ -119,10 +119,12 @@ const main = async (): Promise<void> => {
   process.exit(failed === 0 ? 0 : 1)
 }
 
-const fuzzed = async (): Promise<readonly { name: string; faults: readonly string[] }[]> =>
-  wanted('fuzz') ? Promise.all(DIALECTS.map((dialect) => fuzzedBodies(cli, dialect, fuzz))) : []
-
-const cut = async (): Promise<readonly { name: string; faults: readonly string[] }[]> =>
-  wanted('cut') ? [await answersCutEverywhere(cli)] : []
+const singleChecks = async (): Promise<Check[]> => {
+  const checks: Check[] = []
+  if (wanted('fuzz')) for (const dialect of DIALECTS) checks.push(await fuzzedBodies(cli, dialect, fuzz))
+  if (wanted('cut')) checks.push(await answersCutEverywhere(cli))
+  if (wanted('race')) checks.push(await racingProcesses(cli))
+  return checks
+}
 
 await main()

@@ -5,6 +5,7 @@ import fc from 'fast-check'
 import type { Dialect } from '../../../src/spec/wire.js'
 import { anthropicBody, chatBody, responsesBody } from '../../support/bodies.js'
 import { anthropicStream, drip, SSE_HEADERS, startFakeUpstream } from '../../support/fake-upstream.js'
+import { growingSession } from '../../support/session.js'
 import { foreignChanges } from './literals.js'
 import { type BuiltProxy, exchange, startProxy } from './process.js'
 
@@ -62,3 +63,24 @@ export const answersCutEverywhere = (cli: string): Promise<Check> =>
     }
     return { name: `a stream cut at each of ${stream.length} bytes`, faults }
   })
+
+/** Two processes on one home get the same new body at the same moment: what they send is the same. */
+export const racingProcesses = async (cli: string): Promise<Check> => {
+  const upstreams = [await startFakeUpstream(), await startFakeUpstream()]
+  const home = mkdtempSync(join(resolve('.cache'), 'sessions-'))
+  const proxies = await Promise.all(upstreams.map(({ url }) => startProxy({ cli, home, upstream: url })))
+  const faults: string[] = []
+  let edited = 0
+  for (const [index, { body }] of growingSession(77, 60_000).entries()) {
+    const [one, other] = await Promise.all(
+      proxies.map((proxy, at) => exchange(proxy.port, upstreams[at]!, { dialect: 'anthropic', body })),
+    )
+    if (!one!.went.equals(body)) edited++
+    if (!one!.went.equals(other!.went))
+      faults.push(`turn ${index}: ${one!.went.length} and ${other!.went.length} bytes`)
+  }
+  for (const proxy of proxies) await proxy.stop()
+  for (const upstream of upstreams) await upstream.close()
+  rmSync(home, { recursive: true, force: true })
+  return { name: `two processes at the same moment, ${edited} turns edited`, faults }
+}

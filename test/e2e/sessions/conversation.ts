@@ -42,6 +42,8 @@ export interface ClientHabits {
   readonly session: string | undefined
   /** Offers our retrieve tool; a shell is always offered. */
   readonly retrieve: boolean
+  /** Short tool descriptions: prompts that stay near the least size that a provider caches. */
+  readonly lean: boolean
   readonly model: Readonly<Record<Dialect, string>>
 }
 
@@ -52,6 +54,7 @@ export const plainHabits: ClientHabits = {
   systemLast: false,
   session: undefined,
   retrieve: false,
+  lean: false,
   model: { anthropic: 'claude-sonnet-4-5', 'openai-chat': 'gpt-4.1', 'openai-responses': 'gpt-5.1-codex' },
 }
 
@@ -63,6 +66,8 @@ const TOOL_WORDS =
     8,
   )
 
+const wordsOn = (name: string, { lean }: ClientHabits): string => (lean ? name : `${name}: ${TOOL_WORDS}`)
+
 const schemaOf = (): Json => ({
   type: 'object',
   properties: { value: { type: 'string', description: 'What to work on' }, limit: { type: 'number', default: 1.5 } },
@@ -70,11 +75,11 @@ const schemaOf = (): Json => ({
   additionalProperties: false,
 })
 
-const toolNames = (conversation: Conversation, { retrieve }: ClientHabits): string[] => {
+const toolNames = (conversation: Conversation, { retrieve, lean }: ClientHabits): string[] => {
   const called = conversation.steps.flatMap((step) => (step.kind === 'assistant' ? step.calls : []))
   return [
     ...new Set([
-      ...BASE_TOOLS,
+      ...(lean ? [] : BASE_TOOLS),
       ...called.map((call) => call.name),
       ...(retrieve ? ['mcp__headroom__headroom_retrieve'] : []),
     ]),
@@ -116,7 +121,7 @@ const anthropicBody: Encoder = (conversation, steps, habits) => {
   markTurns(messages, habits)
   const tools = toolNames(conversation, habits).map((name) => ({
     name,
-    description: `${name}: ${TOOL_WORDS}`,
+    description: wordsOn(name, habits),
     input_schema: schemaOf(),
   }))
   const system = [{ type: 'text', text: conversation.system, ...(habits.marker === 'none' ? {} : MARK) }]
@@ -218,7 +223,7 @@ const chatBody: Encoder = (conversation, steps, habits) => {
   }
   const tools = toolNames(conversation, habits).map((name) => ({
     type: 'function',
-    function: { name, description: `${name}: ${TOOL_WORDS}`, parameters: schemaOf() },
+    function: { name, description: wordsOn(name, habits), parameters: schemaOf() },
   }))
   return ordered(habits, {
     head: { model: habits.model['openai-chat'], stream: true },
@@ -234,7 +239,7 @@ const responsesBody: Encoder = (conversation, steps, habits) => {
   const tools = toolNames(conversation, habits).map((name) => ({
     type: 'function',
     name,
-    description: `${name}: ${TOOL_WORDS}`,
+    description: wordsOn(name, habits),
     strict: false,
     parameters: schemaOf(),
   }))

@@ -28,20 +28,22 @@ export const startProxy = async ({ cli, home, upstream, deadlineMs }: ProxySetti
   const child = spawn(process.execPath, [cli, 'proxy', '--json', '--log-level', 'error', ...flags, ...deadline], {
     stdio: ['ignore', 'pipe', 'pipe'],
   })
-  const port = await portOf(child)
+  let stopping = false
+  const port = await portOf(child, () => stopping)
   return {
     port,
     readyMs: performance.now() - startedMs,
     stop: () =>
       new Promise((resolve) => {
         if (child.exitCode !== null || child.signalCode !== null) return resolve()
+        stopping = true
         child.once('exit', () => resolve())
         child.kill('SIGKILL')
       }),
   }
 }
 
-const portOf = (child: ChildProcess): Promise<number> =>
+const portOf = (child: ChildProcess, isStopping: () => boolean): Promise<number> =>
   new Promise((resolve, reject) => {
     let said = ''
     let complained = ''
@@ -53,7 +55,7 @@ const portOf = (child: ChildProcess): Promise<number> =>
       if (said.includes('\n')) resolve((JSON.parse(said) as { port: number }).port)
     })
     child.once('exit', (code) => {
-      if (complained !== '') console.error(`the proxy ended with ${code}: ${complained}`)
+      if (!isStopping()) console.error(`the proxy ended with ${code}: ${complained}`)
       reject(new Error(`the proxy ended with ${code}: ${complained}`))
     })
   })

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Conversation, Step, ToolCall } from './conversation.js'
 
-export const RECORDED = join('..', 'shared', 'corpus', 'trajectories')
+export const RECORDED: string = join('..', 'shared', 'corpus', 'trajectories')
 
 type Json = Readonly<Record<string, unknown>>
 type Reader = (text: string) => { readonly system?: string; readonly steps: readonly Step[] }

@@ -35,6 +35,7 @@ const turnsOf = (conversation: Conversation): Turn[] => {
 interface Change {
   habits?(turn: Turn): Partial<ClientHabits>
   steps?(turn: Turn): readonly Step[]
+  system?(turn: Turn): string
   send?(turn: Turn): Partial<Pick<Send, 'to' | 'encoding'>>
   before?(turn: Turn): readonly Action[]
   times?: number
@@ -48,7 +49,8 @@ const variant = (name: string, change: Change, deadlineMs?: number): Variant => 
     turnsOf(conversation).flatMap((turn): Action[] => {
       if (turn.index < (change.from?.(turn.count) ?? 0)) return []
       const habits = { ...plainHabits, ...change.habits?.(turn) }
-      const plain = bodyFor(dialect, conversation, change.steps?.(turn) ?? turn.steps, habits)
+      const system = change.system?.(turn) ?? conversation.system
+      const plain = bodyFor(dialect, { ...conversation, system }, change.steps?.(turn) ?? turn.steps, habits)
       const send = change.send?.(turn) ?? {}
       const body = send.encoding === 'gzip' ? gzipSync(plain) : plain
       const action: Send = { kind: 'send', body, to: 0, ...send }
@@ -70,6 +72,16 @@ const compacted = ({ steps, index, count }: Turn): readonly Step[] => {
     texts: ['This session continues another one. Summary: the tests fail in the queue.'],
   }
   return [summary, ...steps.slice(cut)]
+}
+
+/** A client that clears old results, five turns at a time. */
+const cleared = ({ steps, index }: Turn): readonly Step[] => {
+  const until = (index - (index % 5)) * 2 - 6
+  return steps.map((step, at) =>
+    step.kind === 'results' && at < until
+      ? { ...step, answers: step.answers.map((answer) => ({ ...answer, text: '[Old tool result content cleared]' })) }
+      : step,
+  )
 }
 
 /** A client that rewrites the reminder in its first turn every few turns. */
@@ -119,6 +131,25 @@ export const variants: readonly Variant[] = [
   }),
   variant('early reminder rewritten', { steps: reminded }),
   variant('early reminder rewritten, session named', { steps: reminded, habits: () => ({ session: 's-4' }) }),
+  variant('old results cleared', { steps: cleared }),
+  variant('old results cleared, session named, restarts', {
+    steps: cleared,
+    habits: () => ({ session: 's-5' }),
+    before: restarts(4),
+  }),
+  variant('resumed under another session name', {
+    habits: ({ index, count }) => ({ session: index < count / 2 ? 's-6' : 's-7' }),
+    before: ({ index, count }) => (index === Math.ceil(count / 2) ? [{ kind: 'restart', which: 0 }] : []),
+  }),
+  variant('reminder rewritten, then resumed under another name', {
+    steps: reminded,
+    habits: ({ index, count }) => ({ session: index < count * 0.7 ? 's-8' : 's-9' }),
+    before: ({ index, count }) => (index === Math.ceil(count * 0.7) ? [{ kind: 'restart', which: 0 }] : []),
+  }),
+  variant('clock in the system prompt', {
+    system: ({ index }) => `You are a coding agent. It is 2026-01-12 08:${10 + index}. ${'Be exact. '.repeat(300)}`,
+  }),
+  variant('short prompts', { system: () => 'Be exact.', habits: () => ({ lean: true }) }),
   variant('gzip bodies', { send: () => ({ encoding: 'gzip' }) }),
   variant('deadline of 5 ms', {}, 5),
   variant('deadline of 1 ms, two processes', { send: ({ index }) => ({ to: index % 2 === 0 ? 0 : 1 }) }, 1),
