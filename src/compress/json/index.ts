@@ -13,7 +13,7 @@ import { verifyJson } from './verify.js'
 
 /** Share of the source's tokens that a shortened form may use, and the least number it gets. */
 const SHARE = 0.2
-const LEAST_TOKENS = 500
+const LEAST_TOKENS = 600
 /** Characters on which tokens per character are measured. */
 const SAMPLE_CHARS = 16_384
 /** Below this share of the source no exact form can come near. */

@@ -105,10 +105,11 @@ const fitsNear = (tree: Tree, members: readonly number[], budget: number): boole
   return chars <= budget * NEAR_SHARE
 }
 
-/** Containers that tell why their row stays, or what it is called, are never gaps. */
+/** Containers that tell why their row stays, or what it is called, or that the question names, are never gaps. */
 const leastRoom = (study: Study, member: number): number => {
   const tells = study.tells(member)
-  return tells === 2 ? 160 : tells === 1 ? 90 : 0
+  if (tells === 2 || study.question.named(keyOf(study.tree, member)) === 1) return 160
+  return tells === 1 ? 90 : 0
 }
 
 /** By how much more the question's words are in a member than in the others, 1 to 4. */
