@@ -29,12 +29,14 @@ interface Step {
   readonly kids: Map<string, Step>
   /** Steps in the order in which the last row had them. */
   readonly order: Step[]
+  /** Steps of an array's items by position, the last for all others. */
+  readonly items: Step[]
   column?: Column
 }
 
 const step = (raw: string, parent: string): Step => {
   const name = raw.slice(1, -1)
-  return { raw, name: name === '[]' || name === '*' ? parent : name, parent, kids: new Map(), order: [] }
+  return { raw, name: name === '[]' || name === '*' ? parent : name, parent, kids: new Map(), order: [], items: [] }
 }
 /** Keys with ids in them name rows of an inner map, not columns. */
 const isIdKey = (name: string): boolean => /\d{3}|[0-9a-f]{8}-|[/@]/.test(name)
@@ -81,7 +83,9 @@ class Collector {
   /** Rows that are arrays, and items that are short ones, have columns by position; other arrays are one column. */
   #item(at: Step, depth: number, index: number): Step {
     const positions = depth === 0 ? MAX_POSITIONS : at.raw === '"[]"' ? MAX_INNER_POSITIONS : 0
-    return this.#kid(at, index < positions ? `"#${index}"` : '"[]"')
+    const place = Math.min(index, positions)
+    at.items[place] ??= this.#kid(at, place < positions ? `"#${place}"` : '"[]"')
+    return at.items[place]!
   }
 
   #keyed(at: Step, child: number, index: number): Step {

@@ -25,6 +25,8 @@ interface Rows {
   readonly items: readonly number[]
   readonly columns: readonly Column[]
   readonly rooms: Float64Array
+  /** Nodes of the values that name the rows, column by column. */
+  readonly names: readonly number[]
 }
 
 export const tellOf = (study: Study, rows: Rows): Tell => {
@@ -49,7 +51,7 @@ export const tellOf = (study: Study, rows: Rows): Tell => {
 }
 
 /** A short name for each row, where rows have one, it is theirs alone, and names are cheap beside the rows. */
-const namesOf = (tree: Tree, { items, columns, rooms }: Rows): string[] | undefined => {
+const namesOf = (tree: Tree, { items, columns, rooms, names: naming }: Rows): string[] | undefined => {
   if (items.length > MAX_NAMED_ROWS) return undefined
   const size = items.reduce((sum, item) => sum + tree.size[item]!, 0)
   const keyed = tree.keyStart[items[0]!] !== -1 && items.map((item) => keyOf(tree, item))
@@ -57,7 +59,9 @@ const namesOf = (tree: Tree, { items, columns, rooms }: Rows): string[] | undefi
   const candidates = named
     .filter((column) => NAME_COLUMNS.test(column.name))
     .map((column) => column.nodes.map((node) => innerOf(tree, node)))
-  for (const names of [...(keyed ? [keyed] : []), ...candidates]) {
+  const first = naming.slice(0, items.length).map((node) => innerOf(tree, node))
+  const known = [...(keyed ? [keyed] : []), ...(first.length === items.length ? [first] : [])]
+  for (const names of [...known, ...candidates]) {
     const chars = names.reduce((sum, name, row) => sum + (rooms[row] === 0 ? name.length + 3 : 0), 0)
     if (new Set(names).size < names.length || !names.every((name) => PLAIN.test(name))) continue
     if (chars <= NAMES_SHARE * size) return names

@@ -36,7 +36,7 @@ const MAX_PHRASE_WORDS = 6
 /** `billing lib` may stand for `billing-lib`, `billing_lib`, `billingLib`. */
 const JOINTS = ['-', '_', ''] as const
 /** What no word is: emoji, `./route`, `@scope/name`, `*.ts`. */
-const ODD_TOKEN = /(?<=^|[\s"'`(])(?![\p{L}\p{N}])[^\s"'`()]{1,80}[^\s"'`().,;:!?]/gu
+const ODD_TOKEN = /(?<=^|[\s"'`(])(?![\p{L}\p{N}])[^\s"'`()]{1,80}/gu
 const WORD = /[\p{L}\p{N}_$][\p{L}\p{N}_$./:@#+-]*[\p{L}\p{N}_$+#]|[\p{L}\p{N}]/gu
 
 export const askOf = (tree: Tree, source: string | undefined): Question => {
@@ -47,7 +47,7 @@ export const askOf = (tree: Tree, source: string | undefined): Question => {
     .filter((literal) => literal.length > 1)
     .map((literal) => ({ weight: 3, at: placesOf(lower, asciiLower(literal)) }))
   const said = phrasesOf(source ?? '', query)
-  const lengths = new Set([...said.keys()].map((phrase) => phrase.length))
+  const lengths = lengthsOf(said)
   const strong = [...wholeValues(tree, said, lengths), ...lastSteps(lower, query, weak), ...literals].filter(
     ({ at }) => at.length > 0,
   )
@@ -62,7 +62,7 @@ export const askOf = (tree: Tree, source: string | undefined): Question => {
     strong,
     weak,
     points,
-    says: (start, end) => lengths.has(end - start) && said.has(tree.text.slice(start, end).toLowerCase()),
+    says: (start, end) => lengths[end - start] === 1 && said.has(tree.text.slice(start, end).toLowerCase()),
     touches: (start, end) => points(start, end) || weak.some(({ at }) => between(at, start, end) > 0),
     named: (key) => {
       let share = memory.get(key)
@@ -93,11 +93,18 @@ const placesOf = (lower: string, term: string): number[] => {
   return places
 }
 
-const wholeValues = (tree: Tree, said: ReadonlyMap<string, number>, lengths: ReadonlySet<number>): Places[] => {
+/** 1 at every length that a phrase has. */
+const lengthsOf = (said: ReadonlyMap<string, number>): Uint8Array => {
+  const lengths = new Uint8Array(4096)
+  for (const phrase of said.keys()) lengths[phrase.length] = 1
+  return lengths
+}
+
+const wholeValues = (tree: Tree, said: ReadonlyMap<string, number>, lengths: Uint8Array): Places[] => {
   if (said.size === 0) return []
   const found = new Map<string, number[]>()
   const look = (start: number, end: number): void => {
-    if (!lengths.has(end - start)) return
+    if (lengths[end - start] !== 1) return
     const value = tree.text.slice(start, end).toLowerCase()
     if (!said.has(value)) return
     const places = found.get(value)
@@ -142,7 +149,10 @@ const phrasesOf = (source: string, query: Query): Map<string, number> => {
     }
   })
   for (const literal of query.literals) phrases.set(literal.toLowerCase(), 4)
-  for (const [token] of text.matchAll(ODD_TOKEN)) phrases.set(token.toLowerCase(), 4)
+  for (const [match] of text.matchAll(ODD_TOKEN)) {
+    const token = match.replace(/[.,;:!?]+$/, '').toLowerCase()
+    if (token.length > 1) phrases.set(token, 4)
+  }
   return phrases
 }
 

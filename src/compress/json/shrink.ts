@@ -139,7 +139,7 @@ export class Shrinker {
     }
     const { marks, columns } = this.#study.judged(node, items)
     const { room: rooms } = chooseRows(tree, items, marks, { question: this.#question, budget: room })
-    return { rooms, tell: tellOf(this.#study, { items, columns, rooms }) }
+    return { rooms, tell: tellOf(this.#study, { items, columns, rooms, names: marks.names }) }
   }
 
   #rows(items: readonly number[], rooms: Float64Array, how: RowsStyle): void {

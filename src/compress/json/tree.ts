@@ -41,6 +41,17 @@ const NAMES: readonly (readonly [string, number])[] = [
   ['null', NULL],
 ]
 
+/** Nodes in the whole text if it goes on as it starts; strings with commas in them make it too many. */
+const nodesExpected = (text: string): number => {
+  const sample = Math.min(text.length, 8192)
+  let nodes = 0
+  for (let at = 0; at < sample; at++) {
+    const code = text.charCodeAt(at)
+    if (code === 44 || code === 91 || code === 123) nodes++
+  }
+  return Math.min(text.length >> 2, Math.ceil((1.15 * text.length * nodes) / Math.max(1, sample))) + 16
+}
+
 class Parser {
   readonly #text: string
   #at = 0
@@ -59,7 +70,7 @@ class Parser {
   #pendingKeyEnd = -1
 
   constructor(text: string) {
-    const room = (text.length >> 4) + 16
+    const room = nodesExpected(text)
     this.#text = text
     this.#kind = new Uint8Array(room)
     this.#start = new Int32Array(room)
