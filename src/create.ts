@@ -98,6 +98,7 @@ const engineOf = ({ pipeline, store, ledger, nowMs, tokensOf, logger }: EnginePa
     },
     compress: pipeline.compress,
     compressText: pipeline.compressText,
+    warmUp: pipeline.warmUp,
     retrieve: async (ref, options = {}) => {
       const result = await retrieve(store, ref, options)
       if (result.found)

@@ -69,6 +69,7 @@ export const fakeEngine = (stats: Stats = emptyStats): FakeEngine => {
     compress: unused,
     run: unused,
     settle: unused,
+    warmUp: unused,
     compressText: async (text: string, options: CompressTextOptions = {}) => {
       base.calls.push(options)
       const lines = text.split('\n')

@@ -22,12 +22,14 @@ import { createRun } from './request.js'
 import { sessionMemory } from './sessions.js'
 import { bodyOf } from './shape.js'
 import type { RunOptions } from './turn.js'
+import { warmUp } from './warm-up.js'
 
 export interface Pipeline {
   readonly hooks: HookRunner
   run(request: EngineRequest): Promise<EngineResult>
   compress<T>(messages: T, options?: CompressOptions): Promise<CompressResult<T>>
   compressText(text: string, options?: CompressTextOptions): Promise<CompressTextResult>
+  warmUp(): Promise<void>
 }
 
 /** Bodies remembered per engine: twenty grown sessions of about 800 KB. */
@@ -42,6 +44,7 @@ export const createPipeline = (parts: PipelineParts): Pipeline => {
     run: (request) => run(request, proxied),
     compress: (messages, options = {}) => compressMessages(parts, run, messages, options),
     compressText: (text, options = {}) => compressText(parts, text, options),
+    warmUp: () => warmUp(parts),
   }
 }
 

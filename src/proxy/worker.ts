@@ -6,4 +6,7 @@ import type { WorkerData } from './worker-protocol.js'
 import { portLogger, serveEngine } from './worker-serve.js'
 
 if (parentPort === null) throw new HeadroomError('INTERNAL', 'this file runs in a worker thread of the proxy')
-serveEngine(parentPort, createHeadroom({ ...(workerData as WorkerData), logger: portLogger(parentPort) }))
+const logger = portLogger(parentPort)
+const engine = createHeadroom({ ...(workerData as WorkerData), logger })
+serveEngine(parentPort, engine)
+engine.warmUp().catch((error: unknown) => logger('warn', 'warming up failed', { error: String(error) }))

@@ -116,5 +116,7 @@ export interface Engine {
   run(request: EngineRequest): Promise<EngineResult>
   /** The answer's status and usage, for the ledger. */
   settle(requestId: string, status: number, usage?: Usage): void
+  /** Compiles and loads ahead of the first request; changes nothing. */
+  warmUp(): Promise<void>
   close(): Promise<void>
 }
