@@ -25,6 +25,14 @@ export const chainKeys = (blocks: readonly Block[], known: readonly string[], ro
   return keys
 }
 
-/** Second key of a block for clients that name their session: survives a client that edits its own early history. */
-export const aliasKey = (session: string, block: Block): string =>
-  sha256Hex(`session\n${session}\n${block.kind}\n${block.text}`)
+/** Ids that providers draw at random, e.g. `toolu_01BRWRWXjK7S…`; others (`call_0`, `functions.run:3`) repeat between sessions. */
+const DRAWN_ID = /(?=[A-Za-z]*\d)(?=\d*[A-Za-z])[A-Za-z0-9]{8}/
+
+/**
+ * Second key of a block, for a client that edits, clears or sums up its own earlier history: the very call that the text
+ * answers, or else the text within a session that the client names. A form found by it is what was sent for this block before.
+ */
+export const aliasKey = (session: string | undefined, { kind, text, callId }: Block): string | undefined => {
+  if (callId !== undefined && DRAWN_ID.test(callId)) return sha256Hex(`call\n${callId}\n${kind}\n${text}`)
+  return session === undefined ? undefined : sha256Hex(`session\n${session}\n${kind}\n${text}`)
+}

@@ -154,8 +154,8 @@ const settle = async (parts: PipelineParts, turn: Turn, { context, originals, ma
 
 const withAliases = (turn: Turn, entries: readonly [number, Decision][]): Decision[] =>
   entries.flatMap(([index, decision]) => {
-    if (turn.session === undefined || decision.text === undefined) return [decision]
-    return [decision, { ...decision, key: aliasKey(turn.session, turn.scan.blocks[index]!) }]
+    const alias = decision.text === undefined ? undefined : aliasKey(turn.session, turn.scan.blocks[index]!)
+    return alias === undefined ? [decision] : [decision, { ...decision, key: alias }]
   })
 
 /** Without a store nothing is changed: a form that cannot be replayed or taken back is never sent. */

@@ -50,6 +50,18 @@ describe('a conversation keeps its forms', () => {
     expect(edited).toBeGreaterThan(2)
   })
 
+  it('when it names no session and sums up its early history, by the ids of its calls (B-3)', async () => {
+    const home = tempHome()
+    const drawn = turnsOf(53).map((turn) => Buffer.from(turn.toString().replaceAll('toolu_53_', 'toolu_01BRWRWXjK7S')))
+    let before: string[] = []
+    for (const turn of drawn) before = await send(home, turn, () => undefined)
+    const after = await send(home, drawn.at(-1)!, ({ messages }) => {
+      messages.splice(0, 3, { role: 'user', content: 'This session continues another one.' })
+    })
+    expect(after).toEqual(before.slice(2))
+    expect(after.filter((message) => message.includes('not shown')).length).toBeGreaterThan(2)
+  })
+
   it('when its system prompt changes from turn to turn (B-3)', async () => {
     const home = tempHome()
     let before: string[] = []

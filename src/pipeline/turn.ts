@@ -34,7 +34,7 @@ export interface Turn {
   /** By block index. */
   readonly decisions: (Decision | undefined)[]
   readonly replayed: Set<number>
-  /** Forms known under the session's name only, to be stored under this conversation too: a session may change its name. */
+  /** Forms known by their alias only, to be stored under this conversation too: a session may change its name. */
   readonly adopted: Decision[]
 }
 
@@ -79,9 +79,7 @@ const recall = async (parts: PipelineParts, turn: Turn): Promise<void> => {
   )
   for (const [index, decision] of turn.decisions.entries()) if (decision !== undefined) turn.replayed.add(index)
   if (open.length === 0) return
-  const aliases = new Map(
-    open.map((index) => [index, turn.session === undefined ? undefined : aliasKey(turn.session, blocks[index]!)]),
-  )
+  const aliases = new Map(open.map((index) => [index, aliasKey(turn.session, blocks[index]!)]))
   const keys = open.flatMap((index) => [turn.keys[index]!, ...(aliases.get(index) ? [aliases.get(index)!] : [])])
   const known = await parts.store.decisions(keys)
   const refs: string[] = []
