@@ -3,10 +3,10 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Dialect } from '../../src/spec/wire.js'
-import { answersCutEverywhere, type Check, fuzzedBodies, racingProcesses } from './sessions/bodies.js'
+import { answersCutEverywhere, type Check, fuzzedBodies, headersKept, racingProcesses } from './sessions/bodies.js'
 import type { Conversation } from './sessions/conversation.js'
 import { madeConversation } from './sessions/made.js'
-import { type Outcome, type Played, play, type Script } from './sessions/play.js'
+import { type Outcome, type Played, play, type Script, type Stage } from './sessions/play.js'
 import { RECORDED, recordedConversations } from './sessions/recorded.js'
 import { printFaults, printRow, printSavings, printTimes } from './sessions/table.js'
 import { plain, titleCall, type Variant, variants } from './sessions/variants.js'
@@ -50,19 +50,31 @@ const scriptsOf = (variant: Variant, conversations: readonly Conversation[], dia
 
 const wanted = (name: string): boolean => only === undefined || name.includes(only)
 
-const playVariant = async (variant: Variant, conversations: readonly Conversation[], label: string): Promise<void> => {
+const stageOf = ({ deadlineMs }: Variant): Stage => ({
+  cli,
+  repeats: deadlineMs === undefined,
+  ...(deadlineMs === undefined ? {} : { deadlineMs }),
+})
+
+/** Every conversation in every dialect; each dialect on a home of its own. */
+const playAll = async (variant: Variant, conversations: readonly Conversation[], label: string): Promise<void> => {
   if (!wanted(`${variant.name} ${label}`)) return
   const merged: Played[] = []
-  for (const dialect of DIALECTS) {
-    const deadline = variant.deadlineMs === undefined ? {} : { deadlineMs: variant.deadlineMs }
-    const stage = { cli, repeats: variant.deadlineMs === undefined, ...deadline }
-    merged.push(await play(scriptsOf(variant, conversations, dialect), stage))
-  }
+  for (const dialect of DIALECTS) merged.push(await play(scriptsOf(variant, conversations, dialect), stageOf(variant)))
   count(`${variant.name} (${label})`, {
     outcomes: merged.flatMap((one) => one.outcomes),
     tookMs: merged.flatMap((one) => one.tookMs),
     readyMs: merged.flatMap((one) => one.readyMs),
   })
+}
+
+/** Every conversation in one dialect, another one for every variant. */
+const playBent = async (variant: Variant, conversations: readonly Conversation[], offset: number): Promise<void> => {
+  if (!wanted(variant.name)) return
+  const scripts = conversations.flatMap((conversation, index) =>
+    scriptsOf(variant, [conversation], DIALECTS[(index + offset) % DIALECTS.length]!),
+  )
+  count(variant.name, await play(scripts, stageOf(variant)))
 }
 
 const playInterleaved = async (conversations: readonly Conversation[]): Promise<void> => {
@@ -98,15 +110,15 @@ const main = async (): Promise<void> => {
   if (recorded.length === 0) console.log(`skipped recorded sessions: no ${RECORDED} beside this checkout`)
   if (leftOut.length > 0) console.log(`left out, no tool calls in the format: ${leftOut.join(', ')}`)
 
-  if (recorded.length > 0) await playVariant(plain, recorded, 'recorded')
-  await playVariant(plain, made, 'made')
+  if (recorded.length > 0) await playAll(plain, recorded, 'recorded')
+  await playAll(plain, made, 'made')
   const bent = [
-    ...made.slice(0, 3),
-    ...recorded.filter(({ steps }) => steps.length > 20 && steps.length < 90).slice(0, 2),
+    ...made.slice(0, 5),
+    ...recorded.filter(({ steps }) => steps.length > 20 && steps.length < 60).slice(0, 1),
   ]
-  for (const variant of variants) await playVariant(variant, bent, 'mixed')
-  await playInterleaved(bent)
-  await playTitled(bent.slice(0, 4))
+  for (const [index, variant] of variants.entries()) await playBent(variant, bent, index)
+  await playInterleaved(bent.slice(0, 3))
+  await playTitled(bent.slice(0, 2))
   for (const check of await singleChecks()) {
     console.log(`${check.faults.length === 0 ? 'ok  ' : 'FAIL'} ${check.name}`)
     for (const fault of check.faults.slice(0, 5)) console.log(`     ${fault}`)
@@ -123,6 +135,7 @@ const singleChecks = async (): Promise<Check[]> => {
   const checks: Check[] = []
   if (wanted('fuzz')) for (const dialect of DIALECTS) checks.push(await fuzzedBodies(cli, dialect, fuzz))
   if (wanted('cut')) checks.push(await answersCutEverywhere(cli))
+  if (wanted('headers')) checks.push(await headersKept(cli))
   if (wanted('race')) checks.push(await racingProcesses(cli))
   return checks
 }

@@ -4,7 +4,8 @@ import { join, resolve } from 'node:path'
 import fc from 'fast-check'
 import type { Dialect } from '../../../src/spec/wire.js'
 import { anthropicBody, chatBody, responsesBody } from '../../support/bodies.js'
-import { anthropicStream, drip, SSE_HEADERS, startFakeUpstream } from '../../support/fake-upstream.js'
+import { anthropicStream, drip, reply, SSE_HEADERS, startFakeUpstream } from '../../support/fake-upstream.js'
+import { call } from '../../support/proxy-client.js'
 import { growingSession } from '../../support/session.js'
 import { foreignChanges } from './literals.js'
 import { type BuiltProxy, exchange, startProxy } from './process.js'
@@ -84,3 +85,55 @@ export const racingProcesses = async (cli: string): Promise<Check> => {
   rmSync(home, { recursive: true, force: true })
   return { name: `two processes at the same moment, ${edited} turns edited`, faults }
 }
+
+const ODD_HEADERS = [
+  ...['Content-Type', 'application/json', 'X-Api-Key', 'sk-test', 'anthropic-beta', 'a-1', 'anthropic-beta', 'b-2'],
+  ...[
+    'User-Agent',
+    'claude-cli/2.1 (external)',
+    'X-Stainless-Lang',
+    'js',
+    'ACCEPT',
+    '*/*',
+    'accept-encoding',
+    'gzip, br',
+  ],
+]
+const ODD_ANSWER = [
+  ...['Content-Type', 'application/json', 'request-id', 'req_1', 'Anthropic-RateLimit-Requests-Remaining', '41'],
+  ...['Set-Cookie', 'a=1', 'Set-Cookie', 'b=2', 'retry-after', '7', 'CF-Ray', '8f'],
+]
+
+/** Names in their case and order, repeats and values; what one connection needs for itself stays out of the comparison. */
+const kept = (headers: readonly string[]): string[] => {
+  const own = /^(host|connection|keep-alive|content-length|transfer-encoding|date)$/i
+  return headers.flatMap((name, at) => (at % 2 === 0 && !own.test(name) ? [`${name}: ${headers[at + 1]}`] : []))
+}
+
+/** Headers arrive as they were, both ways, with a body that changed and one that did not, and with every status. */
+export const headersKept = (cli: string): Promise<Check> =>
+  withProxy(cli, async (proxy, upstream) => {
+    const faults: string[] = []
+    const bodies = ['{"messages":[]}', growingSession(3, 20_000).at(-1)!.body]
+    for (const body of bodies)
+      for (const status of [200, 400, 401, 429, 500, 529]) {
+        upstream.requests.length = 0
+        upstream.next(reply(status, ODD_ANSWER, '{"type":"error"}'))
+        const answer = await call({
+          port: proxy.port,
+          method: 'POST',
+          path: '/v1/messages?beta=true',
+          headers: ODD_HEADERS,
+          body,
+        })
+        const seen = upstream.requests[0]
+        const came = kept(seen?.rawHeaders ?? []).join('\n')
+        if (came !== kept(ODD_HEADERS).join('\n')) faults.push(`request headers became ${came.replaceAll('\n', ' | ')}`)
+        if (seen?.url !== '/v1/messages?beta=true') faults.push(`the path became ${seen?.url}`)
+        const went = kept(answer.rawHeaders).join('\n')
+        if (answer.status !== status || went !== kept(ODD_ANSWER).join('\n'))
+          faults.push(`an answer of ${status} became ${answer.status} ${went.replaceAll('\n', ' | ')}`)
+        if (answer.body.toString() !== '{"type":"error"}') faults.push('the answer changed')
+      }
+    return { name: 'headers both ways', faults }
+  })

@@ -27,6 +27,10 @@ const callOf = (random: Random, id: string): { call: ToolCall; answer: ToolAnswe
   return { call: { id, name, input }, answer: { id, text, isError: random.chance(0.1) } }
 }
 
+/** Half of the providers draw ids at random, half count calls. */
+const idOf = (random: Random, counted: string): string =>
+  random.chance(0.5) ? counted : `toolu_01${Array.from({ length: 22 }, () => random.pick([...'abcXYZ0189'])).join('')}`
+
 export const madeConversation = (seed: number, turns: number): Conversation => {
   const random = randomOf(seed)
   const steps: Step[] = []
@@ -40,7 +44,7 @@ export const madeConversation = (seed: number, turns: number): Conversation => {
         ],
       })
     const made = Array.from({ length: random.chance(0.3) ? 2 + random.int(3) : 1 }, (_, index) =>
-      callOf(random, `call_${seed}_${turn}_${index}`),
+      callOf(random, idOf(random, `call_${seed}_${turn}_${index}`)),
     )
     steps.push({
       kind: 'assistant',
