@@ -32,6 +32,7 @@ const databases = (seed: number) => {
       VpcId: `vpc-${hex(8)}`,
       Subnets: ['a', 'b', 'c'].map((zone) => ({ SubnetIdentifier: `subnet-${hex(8)}`, Zone: zone, Status: 'Active' })),
     },
+    ...Object.fromEntries(Array.from({ length: 30 }, (_, setting) => [`Setting${setting}Value`, hex(40)])),
     PubliclyAccessible: false,
     StorageEncrypted: true,
     KmsKeyId: `arn:aws:kms:eu-west-1:111122223333:key/${hex(32)}`,
@@ -46,9 +47,11 @@ describe('large irregular rows', () => {
     for (let odd = 0; odd < WORDS.length; odd++) {
       const rows = databases(odd)
       rows[odd] = { ...rows[odd]!, StorageEncrypted: false }
-      const out = outOf({ DBInstances: rows }, 'Which database is not encrypted?')
+      const text = JSON.stringify({ response: { result: { page: { DBInstances: rows } } } })
+      const out = outputOf(json, text, { query: 'Anything odd here?', budgetTokens: Math.ceil(text.length / 48) })
       expect(out).toContain(`"${WORDS[odd]}-db"`)
-      expect(out).toMatch(/"StorageEncrypted":false|\]\],false,"arn:/)
+      expect(out).toContain('"StorageEncrypted":false')
+      expect(out.length).toBeLessThan(text.length / 4)
     }
   })
   it('are found by a deep value, and tell one by their name (A-7)', () => {
