@@ -8,10 +8,10 @@ import { pathToFileURL } from 'node:url'
 const require = createRequire(createRequire(import.meta.url).resolve('tsdown'))
 const { rolldown } = require('rolldown')
 const [entry, ...rest] = process.argv.slice(2)
-const out = resolve('.cache/ts', `${basename(entry, '.ts')}.mjs`)
+const out = resolve('.cache/ts', `${entry.replace(/\.ts$/, '').replace(/\W+/g, '-')}.mjs`)
 mkdirSync(resolve('.cache/ts'), { recursive: true })
 const bundle = await rolldown({
-  input: entry,
+  input: resolve(entry),
   platform: 'node',
   external: (id) => !id.startsWith('.') && !id.startsWith('/'),
   logLevel: 'silent',
