@@ -1,12 +1,10 @@
 // Runs a TypeScript file of this repository on Node 20: bundles it with rolldown (the build's own bundler) and imports the result.
 
 import { mkdirSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { basename, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { rolldown } from 'rolldown'
 
-const require = createRequire(createRequire(import.meta.url).resolve('tsdown'))
-const { rolldown } = require('rolldown')
 const [entry, ...rest] = process.argv.slice(2)
 const out = resolve('.cache/ts', `${entry.replace(/\.ts$/, '').replace(/\W+/g, '-')}.mjs`)
 mkdirSync(resolve('.cache/ts'), { recursive: true })
