@@ -16,6 +16,7 @@ import type { Decision, Ref } from '../spec/store.js'
 import type { ByteEdit } from '../spec/wire.js'
 import { type BlockContext, type BlockOutcome, compressRouted, isKept, type NewForm, routeBlock } from './block.js'
 import { type HookRunner, hookRunner } from './hooks.js'
+import { checkOptions } from './options.js'
 import type { PipelineParts } from './parts.js'
 import { textEvent } from './report.js'
 import { createRun } from './request.js'
@@ -61,6 +62,7 @@ const compressMessages = async <T>(
       'INPUT_INVALID',
       'compress(messages): expected an array of messages; for one text use compressText(text)',
     )
+  checkOptions(options)
   const body = bodyOf(messages, options.model)
   const policy = { ...parts.policy, name: options.policy ?? parts.policy.name }
   const root = `library\n${JSON.stringify([policy.name, options.query ?? null, options.budgetTokens ?? null])}`
@@ -96,6 +98,7 @@ const compressText = async (
 ): Promise<CompressTextResult> => {
   if (typeof text !== 'string')
     throw new HeadroomError('INPUT_INVALID', `compressText(text): expected a string, got ${typeof text}`)
+  checkOptions(options)
   const startedMs = parts.nowMs()
   const tokenizer = parts.tokenizerFor(options.model)
   const context: BlockContext = {
