@@ -44,8 +44,16 @@ const ROUTINE_LEVEL =
 const LOW_LEVEL =
   /^.{0,80}?(?<![\w-])(?:INFO|DEBUG|TRACE|NOTICE|VERBOSE|notice|info|debug|Info|Debug|Notice)(?![\w-])|"level":"?(?:info|debug|trace|[123]0)\b|^I\d{4} \d\d:/
 
+/** Date and clock that a CI service puts before each line; patterns that want the start of a line mean what follows. */
+const STAMP = /^\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d[\d.,]{0,10}(?:Z|[+-]\d\d:?\d\d)?\]? /
+
+const afterStamp = (line: string): string => {
+  const first = line.charCodeAt(0)
+  return (first >= 48 && first <= 57) || first === 91 ? line.replace(STAMP, '') : line
+}
+
 export const severityOf = (line: string): Severity => {
-  const plain = stripAnsi(line)
+  const plain = afterStamp(stripAnsi(line))
   const text = plain.length > 2 * REACH ? `${plain.slice(0, REACH)} ${plain.slice(-REACH)}` : plain
   if (!MAYBE.test(text)) return 0
   if (PASSED.test(text)) return 0

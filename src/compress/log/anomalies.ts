@@ -18,6 +18,7 @@ const MIN_MEMBERS = 10
 const MAX_VALUES = 64
 /** Extremes reported per slot and side. */
 const MAX_EXTREMES = 3
+const FAR_BELOW = 50
 
 export const findAnomalies = (scan: Scan, clusters: Clusters): Anomaly[] => {
   const found: Anomaly[] = []
@@ -129,7 +130,8 @@ const extremes = (lines: Int32Array, values: Float64Array, found: Anomaly[]): vo
   const q3 = sorted[Math.floor(n * 0.75)]!
   const spread = Math.max(q3 - q1, Math.abs(median) * 0.02, 1e-9)
   const high = q3 + 3 * spread
-  const low = q1 - 3 * spread
+  // A span of sizes has no low side in plain steps: what is a fiftieth of the usual is out as well.
+  const low = Math.max(q1 - 3 * spread, q1 > 0 ? q1 / FAR_BELOW : Number.NEGATIVE_INFINITY)
   const top = sorted[Math.max(0, n - MAX_EXTREMES)]!
   const bottom = sorted[Math.min(n - 1, MAX_EXTREMES - 1)]!
   let said = 0

@@ -22,8 +22,12 @@ export interface Classes {
   readonly role: Uint8Array
 }
 
-const FRAME_LINE =
-  /^\s*(?:at\s+[\w$<[(.@/*]|File "[^"]*", line \d|#\d+\s+\S|\d{1,4}:\s+(?:0x|\w+::)|goroutine \d|from \S+:\d+:in|\[?\S{1,200}\.(?:go|rb|py|jsx?|tsx?|mjs|php|erl|exs?|scala|java|kt|rs|cc?|cpp|h|coffee|lua|pl|pm|swift|mm?|cs|hs|clj|r|R):\d+(?::|\b)(?!\d*:? (?:error|warning|fatal|note)\b)|Caused by\b|\.\.\. \d+ more|--- End of|Suppressed:|\(\w+\) lib\/|[\w$.]+\([\w$]+\.\w+:\d+\)|@\S+:\d+:\d+|\S+@\S+:\d+:\d+$)/
+const FRAME_START =
+  /^\s*(?:at\s+[\w$<[(.@/*]|File "[^"]*", line \d|#\d+\s+\S|\d{1,4}:\s+(?:0x|\w+::)|goroutine \d|from \S+:\d+:in|Caused by\b|\.\.\. \d+ more|--- End of|Suppressed:|\(\w+\) lib\/)/
+/** A place in a source file opens the line; only looked for where a colon and a digit are. */
+const FRAME_PLACE =
+  /^\s*(?:\[?\S{1,200}\.(?:go|rb|py|jsx?|tsx?|mjs|php|erl|exs?|scala|java|kt|rs|cc?|cpp|h|coffee|lua|pl|pm|swift|mm?|cs|hs|clj|r|R):\d+(?::|\b)(?!\d*:? (?:error|warning|fatal|note)\b)|[\w$.]+\([\w$]+\.\w+:\d+\)|@\S+:\d+:\d+|\S+@\S+:\d+:\d+$)/
+const PLACE = /:\d/
 const SUMMARY_LINE = new RegExp(
   '\\b\\d+ (?:\\w+ )?(?:tests?|specs?|examples?|assertions?|passed|passing|failed|failing|failures?|errors?|warnings?|skipped|pending|problems?|scenarios|suites|runs|checks|offenses?|violations?|annotations?|issues?|findings?|vulnerabilit(?:y|ies))(?=[^\\w ]| (?:in|found|generated|completed|emitted|total|have|were|across|on|and|\\W)|\\s*$)' +
     '|^\\W*(?:Tests?|Test Suites|Test Files|Suites|Specs?|Tests run|Snapshots|Ran \\d+|Results?|Total\\b|TOTAL|Summary|Finished|Failures|Failed tests|Errors|Duration|Time|Elapsed|Status|Found \\d+|Overall)\\b ?[:(\\d]?' +
@@ -86,7 +90,7 @@ const ROLE_REACH = 600
 const roleOf = (content: string, grams: number): number => {
   const text = content.length > ROLE_REACH ? content.slice(0, ROLE_REACH) : content
   let role = 0
-  if (FRAME_LINE.test(text)) role |= FRAME
+  if (FRAME_START.test(text) || (PLACE.test(text) && FRAME_PLACE.test(text))) role |= FRAME
   if (SUMMARY_LINE.test(text)) role |= SUMMARY
   if (grams & NAMES && NAMED_FAILURE.test(text)) role |= NAMES_FAILURE
   if (HEADER_LINE.test(text)) role |= HEADER

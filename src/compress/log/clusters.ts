@@ -98,3 +98,9 @@ const membersOf = (scan: Scan, ofShape: Int32Array, clusters: number): Omit<Clus
 }
 
 export const isBlank = (scan: Scan, line: number): boolean => (scan.flags[line]! & BLANK) !== 0
+
+/** Lines from which a template is routine: another of them tells nothing by standing near something. */
+const ROUTINE_COUNT = 12
+
+export const isRoutine = (clusters: Clusters, line: number): boolean =>
+  clusters.list[clusters.of[line] ?? -1]!.count > ROUTINE_COUNT

@@ -3,7 +3,7 @@ import { stripAnsi } from '../../base/ansi.js'
 import { lineAt } from '../../base/lines.js'
 import type { Claims } from './claims.js'
 import { contentOf, EXIT, FRAME, HEADER, NAMES_FAILURE } from './classify.js'
-import { isBlank } from './clusters.js'
+import { isBlank, isRoutine } from './clusters.js'
 import type { Facts } from './facts.js'
 import { RED } from './scan.js'
 
@@ -17,8 +17,12 @@ const BODY_WHOLE = 30
 const BODY_MAX = 120
 const BEFORE = 3
 const AFTER = 2
+/** Lines further out on each side that stay where there is room. */
+const WIDER = 8
 /** Non-blank lines before a failing exit: tools often say why in plain words. */
-const BEFORE_EXIT = 22
+const BEFORE_EXIT = 30
+/** Failures of one template whose bodies count in full. */
+const WHOLE_BODIES = 5
 /** By how much the n-th distinct error of one template is wanted less. */
 const DECAY = [1, 0.96, 0.92, 0.8, 0.7, 0.6, 0.5, 0.45]
 const REPEATED = 0.12
@@ -60,7 +64,7 @@ export const claimFailures = (facts: Facts, claims: Claims): void => {
     if (header >= 0 && line - header < 400) claims.raise(header, base * 0.75)
     if (classes.role[line]! & EXIT && classes.severity[line] === 3) claimBeforeExit(facts, claims, line)
     if (line <= bodyEnd) continue
-    bodyEnd = claimBody({ facts, claims, frames }, line, rank < 3 ? base : base * 0.7)
+    bodyEnd = claimBody({ facts, claims, frames }, line, rank < WHOLE_BODIES ? base : base * 0.7)
     claimAround({ facts, claims }, line, bodyEnd, base * (rank < 2 ? 0.6 : 0.35))
   }
   const last = anchors.at(-1)
@@ -90,6 +94,9 @@ interface Work {
 
 const DIFF_HEAD = /^(?:@@|--- |\+\+\+ |- Expected|\+ Received|Diff\b|\+ expected - actual)/
 
+/** Source text around the place, as tools print it; the line they point at has another mark. */
+const EXCERPT = /^\s*(?:\d{1,6} *[|│]|[|│][\s|^~-]*$)/
+
 const isRed = (facts: Facts, line: number): boolean => (facts.scan.flags[line]! & RED) !== 0
 
 /** Claims what belongs to the failure at `anchor` and returns the last line of it. */
@@ -102,6 +109,7 @@ const claimBody = (work: Work & { frames: Set<string> }, anchor: number, base: n
   let end = anchor
   let blanks = 0
   let diff = false
+  let framed = false
   for (let line = anchor + 1; line < scan.table.count && line - anchor <= BODY_MAX; line++) {
     if (isBlank(scan, line)) {
       if (++blanks > 2) break
@@ -119,18 +127,36 @@ const claimBody = (work: Work & { frames: Set<string> }, anchor: number, base: n
     const known = frame && work.frames.has(key)
     if (frame) work.frames.add(key)
     const depth = line - anchor
-    claims(work, line, known ? base * 0.3 : depth <= BODY_WHOLE ? base * (0.99 - depth * 0.002) : base * 0.5)
+    const firstFrame = frame && !framed
+    if (frame) framed = true
+    const share = known
+      ? 0.3
+      : firstFrame
+        ? 0.96
+        : depth > BODY_WHOLE
+          ? 0.5
+          : EXCERPT.test(content)
+            ? 0.6
+            : 0.99 - depth * 0.002
+    work.claims.raise(line, base * share)
     for (let gap = end + 1; gap < line; gap++) work.claims.raise(gap, base * 0.6)
     end = line
   }
   return end
 }
 
-const claims = (work: Work, line: number, score: number): void => work.claims.raise(line, score)
-
 const claimAround = (work: Work, anchor: number, bodyEnd: number, score: number): void => {
   for (let i = 1; i <= BEFORE; i++) work.claims.raise(anchor - i, score - i * 6)
   for (let i = 1; i <= AFTER; i++) work.claims.raise(bodyEnd + i, score - i * 10)
+  for (let i = 1; i <= WIDER; i++) {
+    claimWider(work, anchor - BEFORE - i, score * 0.5 - i * 8)
+    claimWider(work, bodyEnd + AFTER + i, score * 0.6 - i * 8)
+  }
+}
+
+const claimWider = (work: Work, line: number, score: number): void => {
+  if (line < 0 || line >= work.facts.scan.table.count || isRoutine(work.facts.clusters, line)) return
+  work.claims.raise(line, score)
 }
 
 /** The last lines of the step that failed. */
@@ -138,7 +164,7 @@ const claimBeforeExit = (facts: Facts, claims: Claims, exit: number): void => {
   let seen = 0
   for (let line = exit - 1; line >= 0 && seen < BEFORE_EXIT; line--) {
     if (isBlank(facts.scan, line)) continue
-    claims.raise(line, 648 - seen * 7)
+    claims.raise(line, 648 - seen * 6)
     seen++
     const content = stripAnsi(lineAt(facts.scan.table, line))
     if (/(?:^|\r|\x1b\[0K)\$ \S|exited with 0\.|^##\[group\]/.test(content)) break

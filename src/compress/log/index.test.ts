@@ -139,7 +139,7 @@ describe('log', () => {
   })
 
   it('keeps reason, exit code and events of a description', () => {
-    const labels = Array.from({ length: 60 }, (_, i) => `                 example.com/label-${i}=value-${i}`)
+    const labels = Array.from({ length: 200 }, (_, i) => `                 example.com/label-${i}=value-${i}`)
     const text = `Name:             worker-1\nNamespace:        default\nNode:             n1\nLabels:           a=b\n${labels.join('\n')}\nStatus:           Running\nContainers:\n  main:\n    State:          Waiting\n      Reason:       CrashLoopBackOff\n    Last State:     Terminated\n      Exit Code:    137\n    Ready:          False\nEvents:\n  Type     Reason   Age  From     Message\n  ----     ------   ---- ----     -------\n  Warning  BackOff  10s  kubelet  Back-off restarting failed container\n`
     const out = outputOf(log, text)
     for (const wanted of [
@@ -150,6 +150,75 @@ describe('log', () => {
     ])
       expect(out).toContain(wanted)
     expect(countApprox(out)).toBeLessThan(countApprox(text) * 0.5)
+  })
+
+  it('shows a short description as it is', () => {
+    const text = `Name:         api-0\nNamespace:    pay\nNode:         n1\nLabels:       app=api\nStatus:       Running\nContainers:\n  api:\n    Image:      api:2.1\n    Environment:\n      POOL:     80\n      HEAP:     512m\n    Mounts:\n      /etc/api from config (ro)\nVolumes:\n  config:\n    Name:       config-v9\nQoS Class:    Burstable\nEvents:       <none>\n`
+    expect(isSkip(log.compress(inputOf(text, log)))).toBe(true)
+  })
+
+  it('keeps odd lines of a log that holds a description among other things', () => {
+    const described = 'Name:       api-0\nNamespace:  pay\nNode:       n1\nLabels:     app=api\nStatus:     Running\n'
+    const lines = build(1200)
+    lines[300] = 'Switched the module cache to read-only mode by request of ops'
+    lines[900] = '[900/1200] compiling module_7 in 48211 ms'
+    const out = outputOf(log, [...lines.slice(0, 600), described, ...lines.slice(600)].join('\n'))
+    expect(out).toContain(lines[300])
+    expect(out).toContain(lines[900])
+    expect(out).toContain('Status:     Running')
+  })
+
+  it('keeps protected spans, many of them in many lines, in linear time', () => {
+    const lines = build(20_000)
+    const text = lines.join('\n')
+    const protectedSpans = Array.from({ length: 2000 }, (_, i) => {
+      const start = text.indexOf(lines[i * 10]!)
+      return { start: start + 2, end: start + 5 }
+    })
+    const started = process.cpuUsage()
+    const out = outputOf(log, text, { protectedSpans })
+    const used = process.cpuUsage(started)
+    expect((used.user + used.system) / 1000).toBeLessThan(1000)
+    for (let i = 0; i < 2000; i += 50) expect(out).toContain(lines[i * 10])
+  })
+
+  it('stays within 1.3 times the budget that a caller sets', () => {
+    const failures = Array.from({ length: 300 }, (_, i) => `--- FAIL: TestCase${i}Holds (0.0${i % 9}s)`)
+    const text = [...build(3000), ...failures, ...build(200)].join('\n')
+    for (const budgetTokens of [1000, 3000])
+      expect(countApprox(outputOf(log, text, { budgetTokens }))).toBeLessThan(budgetTokens * 1.3)
+  })
+
+  it('keeps what is out of line in metrics, on both sides and in exponents', () => {
+    const free = Array.from(
+      { length: 60 },
+      (_, i) => `node_filesystem_avail_bytes{instance="node-${i}:9100",mountpoint="/"} ${(4 + (i % 5)).toFixed(6)}e+10`,
+    )
+    free[33] = 'node_filesystem_avail_bytes{instance="node-33:9100",mountpoint="/"} 1.100000e+07'
+    const lag = Array.from(
+      { length: 80 },
+      (_, i) => `kafka_lag{topic="orders",partition="${i}"} ${i === 31 ? 941872 : i % 40}`,
+    )
+    const text = ['# TYPE node_filesystem_avail_bytes gauge', ...free, '# TYPE kafka_lag gauge', ...lag].join('\n')
+    const out = outputOf(log, text)
+    expect(out).toContain(free[33])
+    expect(out).toContain(lag[31])
+  })
+
+  it('reads patterns of a line start behind the stamp of a CI service', () => {
+    const stamped = [...build(800), "make: *** No rule to make target 'gone'.  Stop.", ...build(300)].map(
+      (line, i) => `2024-06-10T06:13:${String(i % 60).padStart(2, '0')}.1234567Z ${line}`,
+    )
+    expect(outputOf(log, stamped.join('\n'))).toContain(stamped[800])
+  })
+
+  it('finds lines that say what is asked in other words', () => {
+    const lines = build(2500)
+    lines[400] = 'note: helper frobnicate is never used'
+    lines[1700] = 'link to vendor page now answers 301, moved to example.org/new'
+    const text = lines.join('\n')
+    expect(outputOf(log, text, { query: 'Which helper is dead code?' })).toContain(lines[400])
+    expect(outputOf(log, text, { query: 'Which page has a redirect?' })).toContain(lines[1700])
   })
 
   it('leaves a short log alone', () => {

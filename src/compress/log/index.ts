@@ -6,7 +6,7 @@ import type { Plan } from '../../spec/plan.js'
 import type { Skip } from '../../spec/skip.js'
 import { factsOf } from './facts.js'
 import { planOf } from './gaps.js'
-import { defaultBudget, lineCosts, MARKER_TOKENS, selectLines } from './select.js'
+import { budgetOf, MARKER_TOKENS, selectLines } from './select.js'
 import { wantedLines } from './wanted.js'
 
 const MIN_LINES = 8
@@ -19,10 +19,7 @@ const compress = (input: CompressInput): Plan | Skip => {
   if (table.count < MIN_LINES) return skip('nothing-to-drop', 'few lines')
   const facts = factsOf(table)
   const { claims, states } = wantedLines(facts, input)
-  const budget = {
-    tokens: input.budgetTokens ?? defaultBudget(input.tokens),
-    cost: lineCosts(facts.scan, input.tokens),
-  }
+  const budget = budgetOf(facts.scan, input.tokens, input.budgetTokens)
   const kept = selectLines(claims, budget)
   let saved = 0
   for (let line = 0; line < table.count; line++)
@@ -32,4 +29,4 @@ const compress = (input: CompressInput): Plan | Skip => {
   return planOf(facts, kept, states)
 }
 
-export const log: Compressor = { name: 'log', version: 1, accepts: ['log'], compress }
+export const log: Compressor = { name: 'log', version: 2, accepts: ['log'], compress }

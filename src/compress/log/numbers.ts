@@ -1,6 +1,6 @@
 // Numbers as logs print them, with a unit.
 
-/** `12`, `-3.5`, `1,024`, `45%`, `5ms`, `0.2s`, `3KB` as a number in one unit per kind (ms, bytes); NaN for anything else. */
+/** `12`, `-3.5`, `1.5e+07`, `1,024`, `45%`, `5ms`, `0.2s`, `3KB` as a number in one unit per kind (ms, bytes); NaN for anything else. */
 export const numberAt = (text: string, start: number, length: number): number => {
   if (length > 24) return Number.NaN
   let i = start
@@ -26,7 +26,25 @@ export const numberAt = (text: string, start: number, length: number): number =>
     } else break
   }
   if (digits === 0) return Number.NaN
+  if (i < end && (text.charCodeAt(i) | 32) === 101) {
+    const power = exponentAt(text, i + 1, end)
+    if (!Number.isNaN(power)) return sign * value * 10 ** power
+  }
   return sign * value * unitAt(text, i, end)
+}
+
+/** `+07` of `1.5e+07`; NaN for anything else. */
+const exponentAt = (text: string, start: number, end: number): number => {
+  const c = text.charCodeAt(start)
+  const from = c === 43 || c === 45 ? start + 1 : start
+  if (end - from < 1 || end - from > 3) return Number.NaN
+  let power = 0
+  for (let i = from; i < end; i++) {
+    const digit = text.charCodeAt(i) - 48
+    if (digit < 0 || digit > 9) return Number.NaN
+    power = power * 10 + digit
+  }
+  return c === 45 ? -power : power
 }
 
 const unitAt = (text: string, start: number, end: number): number => {

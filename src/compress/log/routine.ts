@@ -2,13 +2,16 @@
 import type { Anomaly } from './anomalies.js'
 import { ALWAYS, type Claims } from './claims.js'
 import { EXIT, HEADER, HINT, SUMMARY } from './classify.js'
-import { isBlank } from './clusters.js'
+import { isBlank, isRoutine } from './clusters.js'
+import type { Described } from './described.js'
 import type { Facts } from './facts.js'
 import type { RowStates } from './tables.js'
 
 const HEAD_LINES = 3
 const TAIL_LINES = 10
 const TAIL_CHARS = 2500
+/** Lines before these that stay where there is room. */
+const MORE_TAIL_LINES = 20
 /** Share of lines in unique templates up to which a unique template is news. */
 const FEW_RARE = 0.12
 /** Unique templates up to which each is news, however short the log. */
@@ -24,9 +27,10 @@ export const claimEnds = (facts: Facts, claims: Claims): void => {
   claims.raise(n - 1, ALWAYS)
   claims.raise(last, ALWAYS)
   let shown = 0
-  for (let line = last; line >= 0 && shown < TAIL_LINES; line--) {
-    if (table.starts[last + 1]! - table.starts[line]! > TAIL_CHARS) break
-    claims.raise(line, 660 - shown)
+  for (let line = last; line >= 0 && shown < TAIL_LINES + MORE_TAIL_LINES; line--) {
+    const near = shown < TAIL_LINES && table.starts[last + 1]! - table.starts[line]! <= TAIL_CHARS
+    if (near) claims.raise(line, 660 - shown)
+    else if (!isRoutine(facts.clusters, line)) claims.raise(line, 240 - 4 * shown)
     if (!isBlank(facts.scan, line)) shown++
   }
 }
@@ -83,7 +87,11 @@ export const claimAnomalies = (facts: Facts, anomalies: readonly Anomaly[], clai
 }
 
 /** One line of each template: news where templates repeat, noise where every line is its own. */
-export const claimTemplates = (facts: Facts, claims: Claims, states: RowStates): void => {
+export const claimTemplates = (
+  facts: Facts,
+  claims: Claims,
+  known: { readonly states: RowStates; readonly described: Described },
+): void => {
   const { scan, classes, clusters } = facts
   const rare = clusters.list.filter((cluster) => cluster.count <= 2 && cluster.words.length > 0).length
   const share = rare / Math.max(1, scan.table.count)
@@ -91,7 +99,8 @@ export const claimTemplates = (facts: Facts, claims: Claims, states: RowStates):
   const failed = classes.severity.includes(3)
   const news = rare <= NEWS_RARE || share < 0.02 ? 630 : failed ? 430 : 570 - 1000 * share
   for (const cluster of clusters.list) {
-    if (cluster.words.length === 0 || isBlank(scan, cluster.first) || states[cluster.first] !== undefined) continue
+    if (cluster.words.length === 0 || isBlank(scan, cluster.first)) continue
+    if (known.states[cluster.first] !== undefined || known.described.has(cluster.first)) continue
     const role = classes.role[cluster.first]!
     if (few)
       claims.raise(cluster.first, cluster.count <= 2 ? news : cluster.count <= 5 ? Math.min(420, news - 20) : 380)

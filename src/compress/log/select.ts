@@ -4,26 +4,43 @@ import type { Scan } from './scan.js'
 
 /** Tokens of a gap's marker on its own line, by estimate. */
 export const MARKER_TOKENS = 14
-/** Strong claims may take this many budgets. */
+/** Strong claims may take this many of our own budgets, and of one that a caller set. */
 const STRONG_SHARE = 1.6
+const STRONG_SHARE_SET = 1.2
 
 /** Gaps up to this many tokens are shown: the marker would save next to nothing and breaks the reading. */
 const SMALL_GAP = 22
 
 export interface Budget {
   readonly tokens: number
+  /** Tokens that strong claims may take. */
+  readonly most: number
   /** Estimated tokens by line, which add up to the counted tokens of the text. */
   readonly cost: Float64Array
 }
 
-export const lineCosts = (scan: Scan, tokens: number): Float64Array => {
+const lineCosts = (scan: Scan, tokens: number): Float64Array => {
   let sum = 0
   for (const weight of scan.weight) sum += weight
   return scan.weight.map((weight) => (weight * tokens) / (sum || 1))
 }
 
+/** Outputs up to this size save little and may hold an answer in any line: most of them stays. */
+const SMALL_TOKENS = 1500
+const SMALL_SHARE = 0.75
+
 /** Soft goal where the caller has none: grows slower than the log, so that small logs stay readable and big ones fit. */
-export const defaultBudget = (tokens: number): number => Math.round(11 * tokens ** 0.6)
+const defaultBudget = (tokens: number): number =>
+  Math.max(14.5 * tokens ** 0.575, Math.min(tokens, SMALL_TOKENS) * SMALL_SHARE)
+
+export const budgetOf = (scan: Scan, tokens: number, asked: number | undefined): Budget => {
+  const goal = asked ?? defaultBudget(tokens)
+  return {
+    tokens: goal,
+    most: goal * (asked === undefined ? STRONG_SHARE : STRONG_SHARE_SET),
+    cost: lineCosts(scan, tokens),
+  }
+}
 
 export const selectLines = (claims: Claims, budget: Budget): Uint8Array => {
   const n = claims.score.length
@@ -36,7 +53,7 @@ export const selectLines = (claims: Claims, budget: Budget): Uint8Array => {
   order.sort((a, b) => score[b]! - score[a]! || a - b)
   let used = 0
   for (const line of order) {
-    const limit = score[line]! >= STRONG ? budget.tokens * STRONG_SHARE : budget.tokens
+    const limit = score[line]! >= STRONG ? budget.most : budget.tokens
     const cost = budget.cost[line]! + markerChange(kept, line)
     if (score[line]! < ALWAYS && used + cost > limit) continue
     kept[line] = 1

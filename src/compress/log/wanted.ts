@@ -7,6 +7,7 @@ import { claimDescribed } from './described.js'
 import { claimExtremes } from './extremes.js'
 import type { Facts } from './facts.js'
 import { claimFailures } from './failures.js'
+import { lineOf } from './line-of.js'
 import { claimQuery } from './query-lines.js'
 import { claimAnomalies, claimEnds, claimOutcomes, claimTemplates, claimWarnings } from './routine.js'
 import { claimTables, type RowStates } from './tables.js'
@@ -15,6 +16,9 @@ export interface Wanted {
   readonly claims: Claims
   readonly states: RowStates
 }
+
+/** Share of lines in descriptions from which there is no routine to differ from. */
+const ALL_DESCRIBED = 0.6
 
 export const wantedLines = (facts: Facts, input: CompressInput): Wanted => {
   const { table } = facts.scan
@@ -25,11 +29,15 @@ export const wantedLines = (facts: Facts, input: CompressInput): Wanted => {
   claimOutcomes(facts, claims)
   claimWarnings(facts, claims)
   const states = claimTables(facts, claims, new Set(query.terms.map((term) => term.text)))
-  if (!claimDescribed(facts, claims)) {
-    claimTemplates(facts, claims, states)
-    claimAnomalies(facts, findAnomalies(facts.scan, facts.clusters), claims)
-  }
-  claimQuery(facts, query, claims)
+  const described = claimDescribed(facts, claims)
+  claimTemplates(facts, claims, { states, described })
+  if (described.share < ALL_DESCRIBED)
+    claimAnomalies(
+      facts,
+      findAnomalies(facts.scan, facts.clusters).filter(({ line }) => !described.has(line)),
+      claims,
+    )
+  claimQuery(facts, { query, text: input.query ?? '', states }, claims)
   claimExtremes(facts, query, claims)
   claimFixed(facts, input, claims)
   return { claims, states }
@@ -41,6 +49,6 @@ const claimFixed = (facts: Facts, input: CompressInput, claims: Claims): void =>
   const failure = facts.classes.severity.indexOf(3)
   if (failure !== -1) claims.raise(failure, ALWAYS)
   for (const span of input.protectedSpans)
-    for (let line = 0; line < count; line++)
-      if (starts[line]! < span.end && starts[line + 1]! > span.start) claims.raise(line, ALWAYS)
+    for (let line = lineOf(starts, count, span.start); line < count && starts[line]! < span.end; line++)
+      claims.raise(line, ALWAYS)
 }
