@@ -5,11 +5,11 @@ import { resolve } from 'node:path'
 import type { Dialect } from '../../src/spec/wire.js'
 import { answersCutEverywhere, type Check, fuzzedBodies, headersKept, racingProcesses } from './sessions/bodies.js'
 import type { Conversation } from './sessions/conversation.js'
-import { madeConversation } from './sessions/made.js'
+import { longConversation, madeConversation } from './sessions/made.js'
 import { type Outcome, type Played, play, type Script, type Stage } from './sessions/play.js'
 import { RECORDED, recordedConversations } from './sessions/recorded.js'
 import { printFaults, printRow, printSavings, printTimes } from './sessions/table.js'
-import { plain, titleCall, type Variant, variants } from './sessions/variants.js'
+import { plain, restartEveryTurn, titleCall, type Variant, variants } from './sessions/variants.js'
 
 const DIALECTS: readonly Dialect[] = ['anthropic', 'openai-chat', 'openai-responses']
 
@@ -69,12 +69,18 @@ const playAll = async (variant: Variant, conversations: readonly Conversation[],
 }
 
 /** Every conversation in one dialect, another one for every variant. */
-const playBent = async (variant: Variant, conversations: readonly Conversation[], offset: number): Promise<void> => {
-  if (!wanted(variant.name)) return
+const playBent = async (
+  variant: Variant,
+  conversations: readonly Conversation[],
+  offset: number,
+  label = '',
+): Promise<void> => {
+  const name = label === '' ? variant.name : `${variant.name} (${label})`
+  if (!wanted(name)) return
   const scripts = conversations.flatMap((conversation, index) =>
     scriptsOf(variant, [conversation], DIALECTS[(index + offset) % DIALECTS.length]!),
   )
-  count(variant.name, await play(scripts, stageOf(variant)))
+  count(name, await play(scripts, stageOf(variant)))
 }
 
 const playInterleaved = async (conversations: readonly Conversation[]): Promise<void> => {
@@ -117,6 +123,9 @@ const main = async (): Promise<void> => {
     ...recorded.filter(({ steps }) => steps.length > 20 && steps.length < 60).slice(0, 1),
   ]
   for (const [index, variant] of variants.entries()) await playBent(variant, bent, index)
+  const long = [longConversation(1), longConversation(2), longConversation(3)]
+  await playBent(plain, long, 0, 'long results')
+  await playBent(restartEveryTurn, long, 0, 'long results')
   await playInterleaved(bent.slice(0, 3))
   await playTitled(bent.slice(0, 2))
   for (const check of await singleChecks()) {

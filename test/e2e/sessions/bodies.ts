@@ -69,7 +69,9 @@ export const answersCutEverywhere = (cli: string): Promise<Check> =>
 export const racingProcesses = async (cli: string): Promise<Check> => {
   const upstreams = [await startFakeUpstream(), await startFakeUpstream()]
   const home = mkdtempSync(join(resolve('.cache'), 'sessions-'))
-  const proxies = await Promise.all(upstreams.map(({ url }) => startProxy({ cli, home, upstream: url })))
+  const proxies = await Promise.all(
+    upstreams.map(({ url }) => startProxy({ cli, home, upstream: url, deadlineMs: 10_000 })),
+  )
   const faults: string[] = []
   let edited = 0
   for (const [index, { body }] of growingSession(77, 60_000).entries()) {

@@ -56,3 +56,20 @@ export const madeConversation = (seed: number, turns: number): Conversation => {
   }
   return { name: `made/${seed}`, agent: 'made', system: `You are a coding agent. ${'Be exact. '.repeat(700)}`, steps }
 }
+
+/** Few turns with long results: some 200,000 tokens in the end. */
+export const longConversation = (seed: number): Conversation => {
+  const random = randomOf(seed)
+  const steps: Step[] = [{ kind: 'user', texts: ['Find the first failed job in these logs.'] }]
+  for (let turn = 0; turn < 9; turn++) {
+    const id = `toolu_01longAnswer${turn}`
+    const text = turn % 3 === 2 ? jsonText(random, 900) : logText(random, 900)
+    steps.push({
+      kind: 'assistant',
+      text: 'Next.',
+      calls: [{ id, name: 'Bash', input: { command: `./jobs ${turn}` } }],
+    })
+    steps.push({ kind: 'results', answers: [{ id, text, isError: false }] })
+  }
+  return { name: `long/${seed}`, agent: 'long', system: 'You read logs.', steps }
+}

@@ -94,6 +94,9 @@ const reminded = ({ steps, index }: Turn): readonly Step[] => {
 
 export const plain: Variant = variant('plain', {})
 
+/** For conversations whose history is long: a process that has only just started must still send it as it was sent. */
+export const restartEveryTurn: Variant = variant('restart every turn', { before: restarts(1) })
+
 export const variants: readonly Variant[] = [
   variant('restart every 3 turns', { before: restarts(3) }),
   variant('restart every 2 turns, session named', { before: restarts(2), habits: () => ({ session: 's-1' }) }),
