@@ -12,20 +12,27 @@ export const RED = 2
 /** Carriage returns inside the line: only the last segment is seen on a terminal. */
 export const OVERWRITTEN = 4
 
-/** Lines with the same words once numbers and paths are masked. */
-export interface Shape {
+/** Lines with the same words once numbers and paths are masked. A class: its map stays the same from call to call. */
+export class Shape {
   readonly first: number
-  count: number
+  count = 0
   last: number
   /** Masked hashes of its words. */
   readonly words: Int32Array
+
+  constructor(first: number, words: Int32Array) {
+    this.first = first
+    this.last = first
+    this.words = words
+  }
 }
 
-export interface Scan {
+/** A class for the same reason: optimized code of one call stays good for the next. */
+export class Scan {
   readonly table: LineTable
   /** Shape number by line. */
   readonly shape: Int32Array
-  readonly shapes: Shape[]
+  readonly shapes: Shape[] = []
   /** Offset of the first character after timestamp, level bracket and indentation. */
   readonly content: Int32Array
   readonly indent: Uint16Array
@@ -37,22 +44,24 @@ export interface Scan {
   readonly tokens: TokenTable
   /** Rough model tokens by line, up to one factor. */
   readonly weight: Float64Array
+
+  constructor(table: LineTable) {
+    const n = table.count
+    this.table = table
+    this.shape = new Int32Array(n)
+    this.content = new Int32Array(n)
+    this.indent = new Uint16Array(n)
+    this.flags = new Uint8Array(n)
+    this.grams = new Uint8Array(n)
+    this.time = new Float64Array(n)
+    this.tokens = new TokenTable(n, table.text.length)
+    this.weight = new Float64Array(n)
+  }
 }
 
 export const scanLog = (table: LineTable): Scan => {
   const n = table.count
-  const scan: Scan = {
-    table,
-    shape: new Int32Array(n),
-    shapes: [],
-    content: new Int32Array(n),
-    indent: new Uint16Array(n),
-    flags: new Uint8Array(n),
-    grams: new Uint8Array(n),
-    time: new Float64Array(n),
-    tokens: new TokenTable(n, table.text.length),
-    weight: new Float64Array(n),
-  }
+  const scan = new Scan(table)
   const byKey = new Map<number, number>()
   const text = table.text
   const next = new Cursor(text)
@@ -75,7 +84,7 @@ export const scanLog = (table: LineTable): Scan => {
     if (id === undefined) {
       id = scan.shapes.length
       byKey.set(key, id)
-      scan.shapes.push({ first: line, count: 0, last: line, words: scan.tokens.masked(line) })
+      scan.shapes.push(new Shape(line, scan.tokens.masked(line)))
     }
     const shape = scan.shapes[id]!
     shape.count++
