@@ -1,15 +1,15 @@
 // Where the tokens of recorded tool results went: by tool, content type and outcome, each result counted when first seen.
-// `node scripts/ts.mjs test/e2e/sessions/skips.ts`
+// `node scripts/ts.mjs test/e2e/skips.ts`
 import { mkdtempSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { createHeadroom } from '../../../src/create.js'
-import { peel } from '../../../src/detect/envelope.js'
-import { detect } from '../../../src/detect/index.js'
-import type { BlockReport } from '../../../src/spec/report.js'
-import { countTokens } from '../../../src/tokenize/index.js'
-import type { Conversation } from './conversation.js'
-import { recordedConversations } from './recorded.js'
-import { plain } from './variants.js'
+import { createHeadroom } from '../../src/create.js'
+import { peel } from '../../src/detect/envelope.js'
+import { detect } from '../../src/detect/index.js'
+import type { BlockReport } from '../../src/spec/report.js'
+import { countTokens } from '../../src/tokenize/index.js'
+import type { Conversation } from './sessions/conversation.js'
+import { recordedConversations } from './sessions/recorded.js'
+import { plain } from './sessions/variants.js'
 
 interface Seen {
   readonly session: string
@@ -80,7 +80,7 @@ const main = async (): Promise<void> => {
   print('by tool, type and outcome', seen, ({ tool, type, outcome }) => `${tool} | ${type} | ${outcome}`)
   console.log('\nlargest results that stayed as they came')
   const kept = seen.filter(({ outcome }) => !outcome.startsWith('=')).sort((a, b) => b.before - a.before)
-  for (const { session, tool, type, outcome, command, before } of kept.slice(0, 60))
+  for (const { session, tool, type, outcome, command, before } of kept.slice(0, 120))
     console.log(`${String(before).padStart(6)} ${session.padEnd(34)} ${tool} | ${type} | ${outcome} | ${command}`)
 }
 
