@@ -1,7 +1,6 @@
 // What a gap says: which files its lines are in and how many matches of each. Every path of the output is named somewhere.
 import type { Gap } from '../../spec/plan.js'
-import type { SearchLine, SearchResult } from './parse.js'
-import { nameOf } from './rank.js'
+import { nameOf, type SearchLine, type SearchResult } from './parse.js'
 
 /** Longest note; a marker prints no more than 120 characters of it. */
 export const MAX_NOTE_CHARS = 116

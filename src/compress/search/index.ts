@@ -124,4 +124,4 @@ const verify = (source: string, _rendered: string, plan: Plan): boolean =>
     (segment) => segment.kind !== 'rewrite' || unfold(segment.text) === source.slice(segment.start, segment.end),
   )
 
-export const search: Compressor = { name: 'search', version: 2, accepts: ['search'], compress, verify }
+export const search: Compressor = { name: 'search', version: 3, accepts: ['search'], compress, verify }

@@ -1,4 +1,5 @@
 // Reads search output of any tool into lines that know their file. Nothing is dropped: what is no match stays as `other`.
+import { stripAnsi } from '../../base/ansi.js'
 import type { LineTable } from '../../base/lines.js'
 import { lineAt } from '../../base/lines.js'
 
@@ -41,6 +42,8 @@ const PATH_NAME =
 const MESSAGE =
   /^(?:rg|grep|find|fd|ag|git|ls): |^Binary file|^(?:Found|Showing|No|Total) |\bmatches\b.*\b(?:limited|truncated|more)\b/
 
+export const nameOf = (path: string): string => path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1)
+
 const isPath = (path: string): boolean =>
   !TIMESTAMP.test(path) &&
   !path.includes('://') &&
@@ -76,7 +79,7 @@ class Reader {
   }
 
   #line(index: number): SearchLine {
-    const text = lineAt(this.#table, index)
+    const text = stripAnsi(lineAt(this.#table, index))
     const chars = this.#table.starts[index + 1]! - this.#table.starts[index]!
     const of = (kind: LineKind, file = -1, from = 0): SearchLine => ({ kind, file, text: text.slice(from), chars })
     if (text.trim() === '') return of('blank', this.#heading)
@@ -121,7 +124,7 @@ class Reader {
       this.#heading = -1
       return of('other')
     }
-    const next = index + 1 < this.#table.count ? lineAt(this.#table, index + 1) : ''
+    const next = index + 1 < this.#table.count ? stripAnsi(lineAt(this.#table, index + 1)) : ''
     const file = this.#fileIndex(title[1]!)
     this.#heading = NUMBERED.test(next) ? file : -1
     return of(this.#heading === -1 ? 'entry' : 'heading', file)
@@ -141,7 +144,7 @@ const knownPaths = (table: LineTable): ReadonlySet<string> => {
   const known = new Set<string>()
   let bare = 0
   for (let index = 0; index < table.count; index++) {
-    const text = lineAt(table, index)
+    const text = stripAnsi(lineAt(table, index))
     const path = DIRECT.exec(text)?.[1]
     if (path !== undefined && isPath(path)) known.add(path)
     else if (NUMBERED.test(text) || text === '--') bare++

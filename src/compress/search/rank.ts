@@ -2,7 +2,8 @@
 import { bm25 } from '../../salience/bm25.js'
 import { parseQuery, type Query } from '../../salience/query.js'
 import { definitionTest, plainWorth } from './definition.js'
-import type { SearchLine, SearchResult } from './parse.js'
+import { oddLines } from './odd.js'
+import { nameOf, type SearchLine, type SearchResult } from './parse.js'
 
 export interface Ranking {
   /** Higher is better; comparable within one output only. */
@@ -19,6 +20,8 @@ const MAX_DEFINITIONS = 24
 const SPECIFIC_SHARE = 0.04
 const SPECIFIC_LINES = 4
 const MAX_NAMED_LINES = 60
+/** Below what the question asks for, above what only looks useful. */
+const ODD_WORTH = 4
 
 export const rank = (result: SearchResult, question: string | undefined, pattern: string | undefined): Ranking => {
   const query = parseQuery(question)
@@ -47,6 +50,7 @@ export const rank = (result: SearchResult, question: string | undefined, pattern
   addNamedFiles(result, question ?? '', query, add)
   addSpecific(result, query, add)
   if (query.wantsMost || query.wantsLeast) addExtremes(result, query, add)
+  for (const index of oddLines(result)) add(index, ODD_WORTH)
   if (result.isList) addListHits(result, query, scores, add)
   defining.sort((a, b) => scores[b]! - scores[a]! || a - b)
   return { scores, defining, must: [...must].sort((a, b) => b[1] - a[1] || a[0] - b[0]).map(([index]) => index) }
@@ -130,7 +134,6 @@ const addDefinitions = (result: SearchResult, names: readonly string[], wanted: 
   }
 }
 
-export const nameOf = (path: string): string => path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1)
 const stemOf = (path: string): string => nameOf(path).replace(/\.[^.]*$/, '')
 
 /** All lines of a file that the question names by path or by file name. */
