@@ -10,7 +10,7 @@ import type { RowStates } from './tables.js'
 const HEAD_LINES = 3
 const TAIL_LINES = 10
 const TAIL_CHARS = 2500
-/** Lines before these that stay where there is room. */
+/** Lines before these that stay where there is room and something failed. */
 const MORE_TAIL_LINES = 20
 /** Share of lines in unique templates up to which a unique template is news. */
 const FEW_RARE = 0.12
@@ -26,8 +26,9 @@ export const claimEnds = (facts: Facts, claims: Claims): void => {
   while (last > 0 && isBlank(facts.scan, last)) last--
   claims.raise(n - 1, ALWAYS)
   claims.raise(last, ALWAYS)
+  const most = facts.classes.severity.some((severity) => severity >= 2) ? TAIL_LINES + MORE_TAIL_LINES : TAIL_LINES
   let shown = 0
-  for (let line = last; line >= 0 && shown < TAIL_LINES + MORE_TAIL_LINES; line--) {
+  for (let line = last; line >= 0 && shown < most; line--) {
     const near = shown < TAIL_LINES && table.starts[last + 1]! - table.starts[line]! <= TAIL_CHARS
     if (near) claims.raise(line, 660 - shown)
     else if (!isRoutine(facts.clusters, line)) claims.raise(line, 240 - 4 * shown)
