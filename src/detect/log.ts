@@ -1,5 +1,5 @@
 // Logs, build and test output, and what operations commands print: everything whose unit is the line.
-import { type Candidate, clamp } from './candidate.js'
+import { type Candidate, clamp, share } from './candidate.js'
 import { isJsonLog } from './json.js'
 import type { Sample } from './sample.js'
 
@@ -45,18 +45,18 @@ const SIGNS: readonly Sign[] = [
     name: 'build steps',
     weight: 1,
     pattern:
-      /^(?:\[[\d/ ]+%?\]|\s*(?:Compiling|Downloading|Downloaded|Finished|Running|Building|Checking|Installing|Collecting|Fetching|Updating|Resolving|Doc-tests|Locking|Adding|Blocking|Preparing|Unpacking|Selecting|Setting up|Processing triggers|Requirement already|Successfully|Using cached|Generating|Linking|Scanning|Copying|Creating|Removing|Loading|Executing|Starting|Pulling|Extracting|Verifying|Digest|Status|Saving|Cloning|Receiving objects|Resolving deltas|remote:|From|HEAD is now) |Get:\d+ |Hit:\d+ |Ign:\d+ |Reading (?:package|state)|Building dependency|(?:After this|Need to get|The following) |make(?:\[\d+\])?: |(?:g?cc|g\+\+|clang(?:\+\+)?|ld|ar|javac|rustc|ranlib|libtool|cc|c\+\+) -|ar |> Task |:\w[\w:-]* ?(?:UP-TO-DATE|SKIPPED|NO-SOURCE)?$|\s*\[(?:javac|exec|junit|echo|mkdir|copy|jar|INFO|WARNING|ERROR|delete|java)\]|-- |checking |\$ \S|\+{1,3} \S|##\[|travis_|Step \d+\/\d+|#\d+ (?:\[|\d|DONE|CACHED)|--->|(?:added|removed|changed|audited|up to date) .*packages?|(?:npm|yarn|pnpm) |Done in |> \S+@\S+ |(?:BUILD|Build) \w+|The command "|PLAY |TASK |ok: \[|changed: \[|\s*CC |\s*LD |Worker information|TAP version)|^Entering directory|^time="|\bexit(?:ed)? (?:code|status|with)\b/,
+      /^(?:\[[\d/ ]+%?\]|\s*(?:Compiling|Downloading|Downloaded|Finished|Running|Building|Checking|Installing|Collecting|Fetching|Updating|Resolving|Doc-tests|Locking|Adding|Blocking|Preparing|Unpacking|Selecting|Setting up|Processing triggers|Requirement already|Successfully|Using cached|Generating|Linking|Scanning|Copying|Creating|Removing|Loading|Executing|Starting|Pulling|Extracting|Verifying|Digest|Status|Saving|Cloning|Receiving objects|Resolving deltas|remote:|From|HEAD is now) |Get:\d+ |Hit:\d+ |Ign:\d+ |Reading (?:package|state)|Building dependency|(?:After this|Need to get|The following) |make(?:\[\d+\])?: |(?:g?cc|g\+\+|clang(?:\+\+)?|ld|ar|javac|rustc|ranlib|libtool|cc|c\+\+) -|ar |> Task |:\w[\w:-]* ?(?:UP-TO-DATE|SKIPPED|NO-SOURCE)?$|\s*\[(?:javac|exec|junit|echo|mkdir|copy|jar|INFO|WARNING|ERROR|delete|java)\]|-- |checking |\$ \S|\+{1,3} \S|##\[|travis_|Step \d+\/\d+|#\d+ (?:\[|\d|DONE|CACHED)|--->|(?:added|removed|changed|audited|up to date) .*packages?|(?:npm|yarn|pnpm) |Done in |> \S+@\S+ |(?:BUILD|Build) \w+|The command "|PLAY |TASK |ok: \[|changed: \[|\s*CC |\s*LD |Worker information|TAP version)|^[\w.-]+(?:\[[^\]\n]{1,80}\])?: (?:Refreshing|Creating|Creation|Still|Destroying|Destruction|Modifying|Modifications|Reading|Read) |^\d+ bytes from |^Entering directory|^time="|\bexit(?:ed)? (?:code|status|with)\b/,
   },
   {
     name: 'aligned columns',
     weight: 0.9,
-    pattern: /^\S+(?: \S+)*(?:\s{2,}\S+(?: \S+)*){3,}\s*$|^(?:\S+\s+){5,}\S+$(?<=\d\S*)/,
+    pattern: /^\S+(?: \S+)*(?:\s{2,}\S+(?: \S+)*){3,}\s*$|^\s*(?:\S+\s+){5,}\S+$(?<=\d\S*)/,
   },
   {
     name: 'labelled values',
     weight: 0.8,
     pattern:
-      /^\s*(?:[A-Z][\w./() -]{1,40}:(?:\s{2,}\S|\s*$)|[a-z][\w.-]*(?:\/[\w.-]+)?[:=]\S*\s*$)|^\s{2,}\S.*\s{3,}\S|^\s*[\d.]+[KMGT]?\s+\S+$/,
+      /^\s*(?:[A-Z][\w./() -]{1,40}:(?:\s{2,}\S|\s*$)|[a-z][\w.-]*(?:\/[\w.-]+)?[:=]\S*\s*$)|^\s{2,}\S.*\s{3,}\S|^\s*[\d.]+[KMGT]?\s+\S+$|^\S+\s{1,60}[\d.,]+ (?:[kKMG]i?)?B\b/,
   },
   {
     name: 'metrics',
@@ -72,9 +72,12 @@ const RUNNER =
 /** Lines of these kinds are common in code and prose too: alone they make no log. */
 const WEAK: ReadonlySet<string> = new Set(['aligned columns', 'labelled values'])
 
+/** A numbered file counts as a log only where nearly every line has its own time. */
+const isStamped = (sample: Sample): boolean => share(sample.lines, SIGNS[0]!.pattern) >= 0.8
+
 export const logCandidate = (sample: Sample): Candidate | undefined => {
   if (isJsonLog(sample)) return { type: 'log', score: 0.995, evidence: 'JSON lines with time, level and message' }
-  if (sample.gutter || sample.lines.length < 2) return undefined
+  if (sample.lines.length < 2 || (sample.gutter && !isStamped(sample))) return undefined
   const hits = new Map<string, number>()
   let total = 0
   let strong = 0

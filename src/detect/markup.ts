@@ -42,12 +42,15 @@ export const htmlCandidate = (sample: Sample): Candidate | undefined => {
 const MARKDOWN_RULE = /^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)+\|?\s*$/
 const DELIMITERS = [',', '\t', ';', '|'] as const
 
+/** Lines that begin with date and time are a log, whatever separates the rest. */
+const STAMPED = /^\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d/
+
 export const tableCandidate = (sample: Sample): Candidate | undefined => {
   const { lines } = sample
   const piped = share(lines, /^\s*\|.*\|\s*$/)
   if (piped > 0.6 && lines.some((line) => MARKDOWN_RULE.test(line)))
     return { type: 'table', score: clamp(0.5 + piped * 0.45), evidence: 'Markdown table' }
-  if (sample.gutter || lines.length < 3) return undefined
+  if (sample.gutter || lines.length < 3 || share(lines, STAMPED) > 0.8) return undefined
   let best: Candidate | undefined
   for (const delimiter of DELIMITERS) {
     const counts = lines.map((line) => cellsOf(line, delimiter))

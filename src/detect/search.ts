@@ -55,9 +55,17 @@ const tallyOf = (lines: readonly string[]): Tally => {
   return tally
 }
 
+/** `[12/400] Building lib/core.o`: what a build says ends in a path. */
+const PROGRESS = /^\[ ?\d+[/%]/
+
 const isHeading = (line: string): boolean => {
   const path = line.replace(/^File: /, '').replace(/:$/, '')
-  return path.length < 300 && LIST.test(path) && (looksLikePath(path) || (path.endsWith('/') && !path.includes(' ')))
+  return (
+    path.length < 300 &&
+    !PROGRESS.test(path) &&
+    LIST.test(path) &&
+    (looksLikePath(path) || (path.endsWith('/') && !path.includes(' ')))
+  )
 }
 
 export const searchCandidate = (sample: Sample): Candidate | undefined => {
