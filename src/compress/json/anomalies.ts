@@ -5,7 +5,7 @@ import { troubleOf } from './failures.js'
 import { Marks } from './marks.js'
 import { markNumbers } from './numbers.js'
 import { type Question, relevance } from './question.js'
-import { caseOf, shapeOf } from './text-shape.js'
+import { caseOf, leadOf, makeOf, shapeOf } from './text-shape.js'
 import { NUMBER, STRING, type Tree } from './tree.js'
 import { entriesWhere, seriesOf, type Values, valuesOf } from './values.js'
 
@@ -90,7 +90,10 @@ const markColumn = (tree: Tree, column: Column, marks: Marks, wants: { most: boo
   const isEnum = texts.length <= Math.max(8, Math.sqrt(ids.length))
   if (isEnum || texts.length * 4 <= ids.length) markRare(values, about)
   if (ofKind[STRING]! * 2 > ids.length) markCases(values, about)
-  if (!isEnum && ofKind[STRING]! * 2 > ids.length) markTexts(values, about)
+  if (!isEnum && ofKind[STRING]! * 2 > ids.length) {
+    markTexts(values, about)
+    markParts(values, about)
+  }
   if (texts.length < ids.length && texts.length >= 0.9 * ids.length && ids.length >= 12 && ofKind[NUMBER] === 0)
     marks.flag(
       entriesWhere(values, (entry) => counts[ids[entry]!]! > 1 && texts[ids[entry]!]!.length > 3),
@@ -194,6 +197,28 @@ const markTexts = (values: Values, { marks, reason }: About): void => {
       entriesWhere(values, (entry) => kinds[entry] === STRING && odd[ids[entry]!]!),
       `${reason} length`,
     )
+}
+
+/** Texts that begin otherwise than nearly all, and texts with letters among numbers or with digits among words. */
+const markParts = (values: Values, { marks, reason }: About): void => {
+  const { ids, texts, counts, kinds } = values
+  const parts: readonly (readonly [name: string, part: (text: string) => string | number])[] = [
+    ['lead', leadOf],
+    ['make', makeOf],
+  ]
+  for (const [name, part] of parts) {
+    const own = texts.map(part)
+    const held = new Map<string | number, number>()
+    own.forEach((key, id) => {
+      held.set(key, (held.get(key) ?? 0) + counts[id]!)
+    })
+    const [usual, most] = [...held].reduce((top, entry) => (entry[1] > top[1] ? entry : top))
+    if (usual === 3 || most < ids.length - marks.few || most === ids.length) continue
+    marks.flag(
+      entriesWhere(values, (entry) => kinds[entry] === STRING && own[ids[entry]!] !== usual),
+      `${reason} ${name}`,
+    )
+  }
 }
 
 /** Failures are all kept where they are few; where they are the rule, the first two of each wording are. */

@@ -23,6 +23,21 @@ export const caseOf = (text: string): 0 | 1 | 2 | 3 => {
   return second >= 65 && second <= 90 ? 2 : 1
 }
 
+/** What a text is made of: 0 neither letters nor digits, 1 digits, 2 letters, 3 both. */
+export const makeOf = (text: string): 0 | 1 | 2 | 3 => {
+  let digits = 0
+  let letters = 0
+  for (let at = 0, end = Math.min(text.length, HEAD_CHARS); at < end; at++) {
+    const code = text.charCodeAt(at)
+    if (isDigit(code)) digits = 1
+    else if (isLetter(code)) letters = 2
+  }
+  return (digits | letters) as 0 | 1 | 2 | 3
+}
+
+/** What a text begins with, up to where its first part ends: `10` of an address, `2026` of a date, `https` of a link. */
+export const leadOf = (text: string): string => /^[^./:@_\s-]{0,24}/.exec(text)![0]
+
 const proseShape = (text: string, end: number): number => {
   let shape = 7
   let word = 0
