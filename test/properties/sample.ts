@@ -121,7 +121,7 @@ export const rowFamily = (of: RowFamily): Family => ({
     const [low, high] = of.count ?? [40, 300]
     const count = random.int(low, high)
     const at = random.int(2, count - 3)
-    const asked = random.int(0, count - 1)
+    const asked = (at + random.int(1, count - 1)) % count
     const rows: unknown[] = []
     let plant: readonly string[] = []
     let word = ''
