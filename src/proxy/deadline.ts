@@ -44,6 +44,11 @@ export class SharedLease implements Lease {
     return this.moved(REPLAYED, ENGINE)
   }
 
+  /** The engine has not even handed over the edits of earlier turns. */
+  isOpen(): boolean {
+    return Atomics.load(this.flag, 0) === OPEN
+  }
+
   giveUp(): GivenUp {
     if (this.moved(OPEN, HOST)) return 'early'
     return this.moved(REPLAYED, HOST) ? 'late' : 'claimed'
@@ -57,6 +62,13 @@ export class SharedLease implements Lease {
 /** Longest wait for a result that the engine has claimed: one commit of a store. Chosen, not measured. */
 export const CLAIMED_GRACE_MS = 500
 
+/**
+ * A process that has just started knows no forms of earlier turns yet. Sending a long conversation without them would
+ * cost its whole cached prefix, so the wait for them, and for nothing else, may go on this long past the deadline.
+ */
+const PATIENCE_MS = 750
+const PATIENCE_STEP_MS = 25
+
 export interface Outcome {
   readonly edits: readonly ByteEdit[]
   readonly late: boolean
@@ -68,6 +80,8 @@ export interface Wait {
   readonly deadlineMs: number
   /** Edits that the previous turn of this conversation was sent with, as far as this body repeats it. */
   recent(): readonly ByteEdit[]
+  /** The body continues a conversation, so forms of earlier turns may have to be sent again. */
+  continues(): boolean
   onFailure(error: unknown): void
 }
 
@@ -78,12 +92,20 @@ export const runWithin = (host: Pick<EngineHost, 'run'>, request: EngineRequest,
   return new Promise((resolve) => {
     const stop = (edits: readonly ByteEdit[]): void =>
       resolve({ edits: sound(edits, request.body), late: true, result })
-    let timer = setTimeout(() => {
+    let timer: NodeJS.Timeout | undefined
+    const giveUp = (patienceMs: number): void => {
+      const recent = wait.recent()
+      const mayLosePrefix = recent.length === 0 && patienceMs > 0 && lease.isOpen() && wait.continues()
+      if (mayLosePrefix) {
+        timer = setTimeout(() => giveUp(patienceMs - PATIENCE_STEP_MS), PATIENCE_STEP_MS)
+        return
+      }
       const given = lease.giveUp()
-      if (given === 'early') stop(wait.recent())
+      if (given === 'early') stop(recent)
       else if (given === 'late') void lease.edits.then(stop)
       else timer = setTimeout(() => void lease.edits.then(stop), CLAIMED_GRACE_MS)
-    }, wait.deadlineMs)
+    }
+    timer = setTimeout(() => giveUp(PATIENCE_MS), wait.deadlineMs)
     void result.then((value) => {
       clearTimeout(timer)
       const edits = value === undefined || !lease.waiting() ? wait.recent() : value.edits

@@ -215,6 +215,20 @@ describe('an engine that fails never stands in the way (C-3)', () => {
     expect(claims).toEqual([false])
   })
 
+  it('waits past the deadline for the forms of earlier turns, and for nothing else (B-3)', async () => {
+    const body = '{"messages":[{"role":"assistant","content":"OLD"}]}'
+    await start(async (request) => {
+      await sleep(200)
+      request.lease?.replayed((await replacing('OLD', 'REPLAYED')(request)).edits)
+      await sleep(2000)
+      return replacing('OLD', 'LATE')(request)
+    }, 50)
+    const startedMs = performance.now()
+    await post(body)
+    expect((await upstream.seen()).body.toString()).toBe(body.replace('OLD', 'REPLAYED'))
+    expect(performance.now() - startedMs).toBeLessThan(1500)
+  })
+
   it('waits for a result that was claimed in time', async () => {
     await start(async (request) => {
       request.lease?.replayed([])

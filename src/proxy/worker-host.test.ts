@@ -65,6 +65,7 @@ describe('engines in worker threads', () => {
       const outcome = await runWithin(workers, ask(word), {
         deadlineMs: 20_000,
         recent: () => [],
+        continues: () => false,
         onFailure: (error) => failures.push(error),
       })
       if (word !== 'crash') expect([outcome.edits, failures.length]).toEqual([[], 1])
@@ -77,7 +78,12 @@ describe('engines in worker threads', () => {
     const workers = start({ entry: new URL('data:text/javascript,process.exit(1)') })
     await sleep(200)
     const startedMs = performance.now()
-    const outcome = await runWithin(workers, ask('plain'), { deadlineMs: 5000, recent: () => [], onFailure: ignore })
+    const outcome = await runWithin(workers, ask('plain'), {
+      deadlineMs: 5000,
+      recent: () => [],
+      continues: () => false,
+      onFailure: ignore,
+    })
     expect(outcome.edits).toEqual([])
     expect(performance.now() - startedMs).toBeLessThan(100)
     expect(workers.threads).toBe(0)
@@ -86,7 +92,12 @@ describe('engines in worker threads', () => {
   it('that hang are replaced', async () => {
     const workers = start({ hungMs: 1200 })
     await workers.ready()
-    const outcome = await runWithin(workers, ask('spin 60000'), { deadlineMs: 50, recent: () => [], onFailure: ignore })
+    const outcome = await runWithin(workers, ask('spin 60000'), {
+      deadlineMs: 50,
+      recent: () => [],
+      continues: () => false,
+      onFailure: ignore,
+    })
     expect([outcome.late, outcome.edits]).toEqual([true, []])
     expect(await outcome.result).toBeUndefined()
     await workers.ready()
@@ -99,6 +110,7 @@ describe('engines in worker threads', () => {
     const outcome = await runWithin(workers, ask('replay 300'), {
       deadlineMs: 100,
       recent: () => [],
+      continues: () => false,
       onFailure: ignore,
     })
     expect(outcome.late).toBe(true)
@@ -107,7 +119,12 @@ describe('engines in worker threads', () => {
   })
 
   it('win the claim when they are in time', async () => {
-    const outcome = await runWithin(start(), ask('plain'), { deadlineMs: 2000, recent: () => [], onFailure: ignore })
+    const outcome = await runWithin(start(), ask('plain'), {
+      deadlineMs: 2000,
+      recent: () => [],
+      continues: () => false,
+      onFailure: ignore,
+    })
     expect(outcome.late).toBe(false)
     expect((await outcome.result)?.report.reason).toContain('claim true')
   })
