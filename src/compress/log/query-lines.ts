@@ -17,6 +17,9 @@ const TOP_LINES = 16
 const PER_TEMPLATE = 3
 /** Lines kept where there is room, with less of a claim. */
 const MOST_LINES = 60
+/** A whole task instead of a question: its words touch many lines, so only what holds most of them is about it. */
+const BROAD_TERMS = 16
+const LEAST_SHARE_BROAD = 0.5
 const MOST_PER_TEMPLATE = 8
 const FILL = 0.6
 /** Share of the best score below which a line is not about the question. */
@@ -60,10 +63,13 @@ const claimMatches = (facts: Facts, asked: Asked, claims: Claims): void => {
   const score = lineScores(facts, asked)
   const hits = bestHits(facts, score, asked.text)
   const best = score[hits[0]!] ?? 0
+  const broad = asked.query.terms.length > BROAD_TERMS
+  const most = broad ? TOP_LINES : MOST_LINES
+  const least = best * (broad ? LEAST_SHARE_BROAD : LEAST_SHARE)
   const perTemplate = new Map<number, number>()
   let taken = 0
   for (const line of hits) {
-    if (taken >= MOST_LINES || score[line]! < best * LEAST_SHARE) break
+    if (taken >= most || score[line]! < least) break
     const cluster = facts.clusters.of[line]!
     const used = perTemplate.get(cluster) ?? 0
     perTemplate.set(cluster, used + 1)
