@@ -2,6 +2,8 @@
 import { readLines } from './read-lines.js'
 
 const GAP = /^\[(\d+) (row|key|char)s? not shown[^\]\n]*\]$/
+/** A log in JSON Lines keeps its lines as they are. */
+const LINES = /^\[\d+ lines? not shown/
 const CUT = /\[(\d+) chars? not shown[^\]\n]*\]/
 type Json = unknown
 type Members = Record<string, Json>
@@ -42,6 +44,7 @@ export const jsonFault = (source: string, output: string): string | undefined =>
   const from = parseValues(source)
   const to = parseValues(output)
   if (!from.isLines) return to.isLines ? 'one value became many' : valueFault(from.values[0], to.values[0], '$')
+  if (to.values.some((value) => typeof value === 'string' && LINES.test(value))) return readLines(source, output).fault
   const header = to.values[0]
   if (isObject(header) && 'columns' in header && !('rows' in header))
     return rowsFault(from.values, to.values.slice(1), header, '$')

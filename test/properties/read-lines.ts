@@ -1,6 +1,7 @@
 // Reads a shortened text line by line against its source: what it keeps, and whether its gaps are true.
 
-const GAP = /^[ \t]*\[(\d+) lines? not shown[^\]\n]*\][ \t]*\r?$/
+/** In JSON Lines a gap stands in quotes, so that its line is JSON as well. */
+const GAP = /^[ \t]*"?\[(\d+) lines? not shown[^\]\n]*\]"?[ \t]*\r?$/
 const CUT = /\[(\d+) chars? not shown[^\]\n]*\]/
 const FOLDED = /^\d{1,8}[:-]/
 

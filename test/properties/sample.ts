@@ -24,7 +24,8 @@ export interface Family {
   readonly kind: Kind
   /** How truth is checked: as JSON, as lines, or as lines inside the longest string of a JSON envelope. */
   readonly shape: 'json' | 'lines' | 'boxed'
-  sample(seed: number): Sample
+  /** `size`: routine lines or rows; absent, the seed chooses within the family's own range. */
+  sample(seed: number, size?: number): Sample
 }
 
 const QUESTIONS = [
@@ -59,10 +60,11 @@ export const lineFamily = (of: LineFamily): Family => ({
   name: of.name,
   kind: of.kind,
   shape: of.shape ?? 'lines',
-  sample(seed) {
+  sample(seed, size) {
     const random = new Random(seed)
     const [low, high] = of.count ?? [60, 420]
-    const count = random.int(low, high)
+    const drawn = random.int(low, high)
+    const count = size ?? drawn
     const at = random.int(3, count - 3)
     const dress = of.dress ?? ((line) => line)
     const lines: string[] = [...(of.head?.(random) ?? [])]
@@ -87,9 +89,13 @@ export const lineFamily = (of: LineFamily): Family => ({
   },
 })
 
+/** Lines from which the rarest word is not looked for. */
+const MANY_LINES = 2000
+
 /** A line and its rarest word. */
 const needleOf = (random: Random, lines: readonly string[]): Needle => {
   const line = lines[random.int(0, lines.length - 1)]!
+  if (lines.length > MANY_LINES) return { word: line.slice(0, 40), answer: line }
   const words = line.match(/[\p{L}\p{N}][\p{L}\p{N}_.:/-]{3,60}/gu) ?? [line.trim().slice(0, 40)]
   const rarity = (word: string): number => lines.filter((other) => other.includes(word)).length
   const word = words.reduce((best, other) => (rarity(other) < rarity(best) ? other : best))
@@ -116,10 +122,11 @@ export const rowFamily = (of: RowFamily): Family => ({
   name: of.name,
   kind: of.kind ?? 'json',
   shape: 'json',
-  sample(seed) {
+  sample(seed, size) {
     const random = new Random(seed)
     const [low, high] = of.count ?? [40, 300]
-    const count = random.int(low, high)
+    const drawn = random.int(low, high)
+    const count = size ?? drawn
     const at = random.int(2, count - 3)
     const asked = (at + random.int(1, count - 1)) % count
     const rows: unknown[] = []
