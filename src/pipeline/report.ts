@@ -96,7 +96,7 @@ const linesOf = (blocks: readonly BlockReport[]): LedgerLine[] => {
   const lines = new Map<string, LedgerLine>()
   for (const block of blocks) {
     const { compressor, skip, origin, replayed } = block
-    const key = JSON.stringify([skip === undefined ? compressor : '', skip, origin.toolName, replayed])
+    const key = `${skip === undefined ? compressor : ''}\n${skip ?? ''}\n${origin.toolName ?? ''}\n${replayed}`
     const line = lines.get(key)
     lines.set(key, {
       blocks: (line?.blocks ?? 0) + 1,

@@ -1,7 +1,7 @@
 // The engine's side of a worker thread: answers calls in the order they come, each on its own.
 import type { MessagePort } from 'node:worker_threads'
 import { isSkip } from '../base/skip.js'
-import type { Engine, EngineRequest } from '../spec/engine.js'
+import type { Engine, EngineRequest, EngineResult } from '../spec/engine.js'
 import type { Logger } from '../spec/logger.js'
 import { decodeBody } from '../wire/encoding.js'
 import { toShared } from './body.js'
@@ -36,7 +36,7 @@ type Call = Exclude<ToWorker, { call: 'settle' }>
 const answer = async (engine: Engine, message: Call, say: (message: FromWorker) => void): Promise<unknown> => {
   switch (message.call) {
     case 'run':
-      return engine.run(leased(message.id, message.input, say))
+      return withoutBlocks(await engine.run(leased(message.id, message.input, say)))
     case 'stats':
       return engine.stats(message.input)
     case 'retrieve':
@@ -51,6 +51,9 @@ const answer = async (engine: Engine, message: Call, say: (message: FromWorker) 
       return engine.close()
   }
 }
+
+/** The main thread sends edits and settles ids; what happened to each block stays here and in the ledger. */
+const withoutBlocks = ({ edits, report }: EngineResult): EngineResult => ({ edits, report: { ...report, blocks: [] } })
 
 /** The body stays the shared memory of the main thread, as the Buffer that text decoding is fastest on. */
 const leased = (id: number, { request, flag }: Calls['run'][0], say: (message: FromWorker) => void): EngineRequest => {
