@@ -45,12 +45,18 @@ const byRareWords = (result: SearchResult, own: readonly number[], limit: number
   return own.filter((_, nth) => counts[nth]! >= least)
 }
 
+const WORD = /[a-z0-9_$\u0080-\uffff]+/g
+
 /** Distinct words in lower case; those with digits are ids and numbers, which differ on every line. */
-const wordsOf = (text: string): Set<string> => {
-  const words = new Set<string>()
-  for (const [word] of text.slice(0, REACH).matchAll(/[\p{L}\p{N}_$]+/gu))
-    if (!/\d/.test(word)) words.add(word.toLowerCase())
-  return words
+const wordsOf = (text: string): Set<string> =>
+  new Set(text.slice(0, REACH).toLowerCase().match(WORD)?.filter((word) => !hasDigit(word)))
+
+const hasDigit = (word: string): boolean => {
+  for (let at = 0; at < word.length; at++) {
+    const code = word.charCodeAt(at)
+    if (code >= 48 && code <= 57) return true
+  }
+  return false
 }
 
 /** Entries whose extension, or way of naming, hardly any other has. */
