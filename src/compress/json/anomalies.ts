@@ -90,10 +90,8 @@ const markColumn = (tree: Tree, column: Column, marks: Marks, wants: { most: boo
   const isEnum = texts.length <= Math.max(8, Math.sqrt(ids.length))
   if (isEnum || texts.length * 4 <= ids.length) markRare(values, about)
   if (ofKind[STRING]! * 2 > ids.length) markCases(values, about)
-  if (!isEnum && ofKind[STRING]! * 2 > ids.length) {
-    markTexts(values, about)
-    markParts(values, about)
-  }
+  if (!isEnum && ofKind[STRING]! * 2 > ids.length) markTexts(values, about)
+  if (ofKind[STRING]! * 2 > ids.length) markParts(values, about)
   if (texts.length < ids.length && texts.length >= 0.9 * ids.length && ids.length >= 12 && ofKind[NUMBER] === 0)
     marks.flag(
       entriesWhere(values, (entry) => counts[ids[entry]!]! > 1 && texts[ids[entry]!]!.length > 3),
@@ -142,11 +140,13 @@ const markRare = (values: Values, { marks, reason }: About): void => {
   const { ids, counts, column } = values
   let common = 0
   for (const count of counts) if (count > marks.few) common += count
-  if (common >= 0.8 * ids.length)
+  if (common >= 0.8 * ids.length) {
+    const rare = rareCount(counts, marks)
     marks.flag(
-      entriesWhere(values, (entry) => counts[ids[entry]!]! <= marks.few),
+      entriesWhere(values, (entry) => counts[ids[entry]!]! <= rare),
       `${reason} rare`,
     )
+  }
   const changes = entriesWhere(values, (entry) => entry > 0 && ids[entry] !== ids[entry - 1]).rows
   if (changes.length <= Math.max(3, marks.cap)) for (const row of changes) marks.add(row, 1)
   let seen = 0
@@ -155,6 +155,16 @@ const markRare = (values: Values, { marks, reason }: About): void => {
     seen = ids[entry]! + 1
     marks.add(column.rows[entry]!, 0.3)
   }
+}
+
+/** Times up to which a value is rare: fewer in long lists, where many values are held by a few rows each. */
+const rareCount = (counts: ArrayLike<number>, marks: Marks): number => {
+  for (let times = marks.few; times > 1; times >>= 1) {
+    let rows = 0
+    for (let id = 0; id < counts.length; id++) if (counts[id]! <= times) rows += counts[id]!
+    if (rows <= marks.cap) return times
+  }
+  return 1
 }
 
 /** Texts that start in another case than nearly all others: `expired` among `Oslo`, `Porto`. */
