@@ -89,15 +89,15 @@ export const lineFamily = (of: LineFamily): Family => ({
   },
 })
 
-/** Lines from which the rarest word is not looked for. */
+/** Lines among which a word's rarity is counted: all pairs of words and lines would be quadratic in a big sample. */
 const MANY_LINES = 2000
 
 /** A line and its rarest word. */
 const needleOf = (random: Random, lines: readonly string[]): Needle => {
   const line = lines[random.int(0, lines.length - 1)]!
-  if (lines.length > MANY_LINES) return { word: line.slice(0, 40), answer: line }
   const words = line.match(/[\p{L}\p{N}][\p{L}\p{N}_.:/-]{3,60}/gu) ?? [line.trim().slice(0, 40)]
-  const rarity = (word: string): number => lines.filter((other) => other.includes(word)).length
+  const sample = lines.slice(0, MANY_LINES)
+  const rarity = (word: string): number => sample.filter((other) => other.includes(word)).length
   const word = words.reduce((best, other) => (rarity(other) < rarity(best) ? other : best))
   return { word, answer: line }
 }

@@ -23,9 +23,14 @@ export interface SurveyOptions {
   readonly first?: number
   /** Only families whose name holds this. */
   readonly only?: string
+  /** Lines or rows of each sample; absent, the seed chooses. */
+  readonly size?: number
 }
 
-export const survey = async (engine: Engine, { seeds, first = 1, only = '' }: SurveyOptions): Promise<FamilyRow[]> => {
+export const survey = async (
+  engine: Engine,
+  { seeds, first = 1, only = '', size }: SurveyOptions,
+): Promise<FamilyRow[]> => {
   const rows: FamilyRow[] = []
   for (const family of families) {
     if (!family.name.includes(only)) continue
@@ -43,7 +48,7 @@ export const survey = async (engine: Engine, { seeds, first = 1, only = '' }: Su
       plantsLost: [],
     }
     for (let seed = first; seed < first + seeds; seed++) {
-      const verdict = await judge(engine, family, family.sample(seed))
+      const verdict = await judge(engine, family, family.sample(seed, size))
       row.samples++
       row.before += verdict.before
       row.after += verdict.after
