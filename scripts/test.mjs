@@ -5,7 +5,14 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 const REPORT = 'node_modules/.cache/headroom/vitest.json'
 mkdirSync('node_modules/.cache/headroom', { recursive: true })
 rmSync(REPORT, { force: true })
-const args = ['node_modules/vitest/vitest.mjs', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${REPORT}`, ...process.argv.slice(2)]
+const args = [
+  'node_modules/vitest/vitest.mjs',
+  'run',
+  '--reporter=default',
+  '--reporter=json',
+  `--outputFile.json=${REPORT}`,
+  ...process.argv.slice(2),
+]
 const { status } = spawnSync(process.execPath, args, { stdio: 'inherit' })
 let passed = 0
 let failed = 1

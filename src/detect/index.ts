@@ -11,7 +11,7 @@ import { textCandidate } from './prose.js'
 import { type Sample, sampleOf } from './sample.js'
 import { ripgrepCandidate, searchCandidate } from './search.js'
 
-export { type Envelope, peel } from './envelope.js'
+export { peel } from './envelope.js'
 
 /** What an agreeing origin adds, and the least score that counts as agreement. Chosen on the samples of the tests. */
 const ORIGIN_BONUS = 0.3

@@ -28,6 +28,7 @@ page.on(
 )
 await page.goto(url)
 await page.waitForTimeout(1500)
+// biome-ignore lint/performance/useDomNodeTextContent: what a person reads, not what the markup holds
 const text = await page.innerText('body')
 await page.screenshot({ path: shot })
 await browser.close()

@@ -360,17 +360,6 @@ export function* growSession(dialect: Dialect, seed: number, turns: number): Gen
     yield bytesOf(JSON.stringify(ENCODERS[dialect](habits, steps.slice(0, turn))))
 }
 
-/** One body of about this many bytes: the last of a session that grew so long. */
-export const bodyOfSize = (dialect: Dialect, seed: number, bytes: number): Uint8Array => {
-  let steps = 8
-  for (;;) {
-    const random = randomOf(seed)
-    const body = bytesOf(JSON.stringify(ENCODERS[dialect](habitsOf(random), scriptOf(random, steps))))
-    if (body.length >= bytes) return body
-    steps = Math.ceil((steps * bytes * 1.02) / body.length) + 1
-  }
-}
-
 /** Parts and items that no layer may touch, by dialect; put between the others. */
 const SACROSANCT: Readonly<Record<Dialect, readonly Json[]>> = {
   anthropic: [

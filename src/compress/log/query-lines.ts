@@ -91,9 +91,9 @@ const bestHits = (facts: Facts, score: Float64Array, asked: string): number[] =>
   const hits: number[] = []
   for (let line = 0; line < score.length; line++) if (score[line]! > 0) hits.push(line)
   hits.sort(byScore)
-  const fit = fitOf(asked)
+  const suits = fitOf(asked)
   const looked = hits.slice(0, LOOKED_AT)
-  for (const line of looked) score[line]! *= fit(contentOf(facts.scan, line).slice(0, 400))
+  for (const line of looked) score[line]! *= suits(contentOf(facts.scan, line).slice(0, 400))
   return looked.sort(byScore)
 }
 

@@ -49,7 +49,13 @@ const WORD = /[a-z0-9_$\u0080-\uffff]+/g
 
 /** Distinct words in lower case; those with digits are ids and numbers, which differ on every line. */
 const wordsOf = (text: string): Set<string> =>
-  new Set(text.slice(0, REACH).toLowerCase().match(WORD)?.filter((word) => !hasDigit(word)))
+  new Set(
+    text
+      .slice(0, REACH)
+      .toLowerCase()
+      .match(WORD)
+      ?.filter((word) => !hasDigit(word)),
+  )
 
 const hasDigit = (word: string): boolean => {
   for (let at = 0; at < word.length; at++) {
