@@ -1,4 +1,5 @@
 // Kept lines as a plan, and a digest of each gap.
+import { type LineTable, lineAt } from '../../base/lines.js'
 import { PlanBuilder } from '../../base/plan.js'
 import type { Gap, Plan } from '../../spec/plan.js'
 import { contentOf } from './classify.js'
@@ -15,6 +16,7 @@ export const planOf = (facts: Facts, kept: Uint8Array, states: RowStates): Plan 
   const { table } = facts.scan
   const builder = new PlanBuilder()
   const noted = new Set<number>()
+  const quote = isJsonLines(table, kept) ? '"' : ''
   for (let line = 0; line < table.count; ) {
     let end = line
     while (end < table.count && kept[end] === kept[line]) end++
@@ -23,13 +25,26 @@ export const planOf = (facts: Facts, kept: Uint8Array, states: RowStates): Plan 
     else {
       const atEnd = offset === table.text.length && table.text.charCodeAt(offset - 1) !== 10
       builder.elideTo(offset, gapOf(facts, { from: line, to: end, states }, noted), {
-        before: '',
-        after: atEnd ? '' : '\n',
+        before: quote,
+        after: atEnd ? quote : `${quote}\n`,
       })
     }
     line = end
   }
   return builder.done('log/lines')
+}
+
+/** All kept lines are JSON objects: a gap stands in quotes among them, so that each line of the output parses. */
+const isJsonLines = (table: LineTable, kept: Uint8Array): boolean => {
+  let objects = 0
+  for (let line = 0; line < table.count; line++) {
+    if (kept[line] === 0) continue
+    const text = lineAt(table, line).trim()
+    if (text === '') continue
+    if (!text.startsWith('{') || !text.endsWith('}')) return false
+    objects++
+  }
+  return objects > 0
 }
 
 interface Lines {
