@@ -1,5 +1,5 @@
 // Search results and file lists: every path stays with its true count, and the lines that answer the question stay whole.
-import { type LineTable, lineTable } from '../../base/lines.js'
+import { type LineTable, lineAt, lineTable } from '../../base/lines.js'
 import { elides, PlanBuilder } from '../../base/plan.js'
 import { skip } from '../../base/skip.js'
 import type { CompressInput, Compressor } from '../../spec/compressor.js'
@@ -53,9 +53,11 @@ interface PlanInput {
 
 const planOf = ({ table, result, keep, query, fixed }: PlanInput): Plan => {
   const builder = new PlanBuilder()
+  const events = areEvents(table, keep)
+  const quote = events ? '"' : ''
   for (let index = 0; index < table.count; ) {
     if (keep[index] === 1) {
-      keepLine(builder, { table, index, query, fixed, long: isLong(result.lines[index]!.chars) })
+      keepLine(builder, { table, index, query, fixed, long: !events && isLong(result.lines[index]!.chars) })
       index++
       continue
     }
@@ -64,11 +66,24 @@ const planOf = ({ table, result, keep, query, fixed }: PlanInput): Plan => {
     const before = index > 0 ? result.lines[index - 1]!.file : -1
     for (const part of gapsOf(result, index, end, before)) {
       const to = table.starts[part.end]!
-      builder.elideTo(to, part.gap, { before: '', after: table.text[to - 1] === '\n' ? '\n' : '' })
+      builder.elideTo(to, part.gap, { before: quote, after: table.text[to - 1] === '\n' ? `${quote}\n` : quote })
     }
     index = end
   }
   return builder.done(result.isList ? 'search/list' : 'search/files')
+}
+
+/** `rg --json`: gaps stand in quotes and no line is cut, so that each line of the output parses. */
+const areEvents = (table: LineTable, keep: Uint8Array): boolean => {
+  let events = 0
+  for (let index = 0; index < table.count; index++) {
+    if (keep[index] === 0) continue
+    const line = lineAt(table, index)
+    if (line === '') continue
+    if (!line.startsWith('{"type":"') || !line.endsWith('}')) return false
+    events++
+  }
+  return events > 0
 }
 
 interface KeptLine {
