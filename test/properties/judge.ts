@@ -66,10 +66,29 @@ export const truthFaults = (family: Family, source: string, output: string): str
         : family.shape === 'boxed'
           ? readLines(innerOf(source), innerOf(output)).fault
           : readLines(source, output).fault
-    return fault === undefined ? [] : [`untrue: ${fault}`]
+    const broken = brokenLine(source, output)
+    return [
+      ...(fault === undefined ? [] : [`untrue: ${fault}`]),
+      ...(broken === undefined ? [] : [`no JSON: ${broken}`]),
+    ]
   } catch (error) {
     return [`does not parse: ${String(error)}`]
   }
+}
+
+/** First line of the output that is no JSON, where every line of the source is. */
+const brokenLine = (source: string, output: string): string | undefined => {
+  const isJson = (line: string): boolean => {
+    try {
+      JSON.parse(line)
+      return true
+    } catch {
+      return line.trim() === ''
+    }
+  }
+  const isObject = (line: string): boolean => line === '' || line.startsWith('{')
+  const lines = source.split('\n')
+  return lines.every(isObject) && lines.every(isJson) ? output.split('\n').find((line) => !isJson(line)) : undefined
 }
 
 const resultFaults = async (engine: Engine, text: string, result: CompressTextResult): Promise<string[]> => {
