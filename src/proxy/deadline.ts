@@ -2,6 +2,7 @@
 import type { EngineRequest, EngineResult, Lease } from '../spec/engine.js'
 import type { ByteEdit } from '../spec/wire.js'
 import type { EngineHost } from './options.js'
+import type { Recent } from './recent-edits.js'
 
 const OPEN = 0
 const REPLAYED = 1
@@ -63,7 +64,7 @@ export class SharedLease implements Lease {
 export const CLAIMED_GRACE_MS = 500
 
 /**
- * A process that has just started knows no forms of earlier turns yet. Sending a long conversation without them would
+ * A process that has just started, or shares its home with another, may not know all forms of earlier turns. Sending a long conversation without them would
  * cost its whole cached prefix, so the wait for them, and for nothing else, may go on this long past the deadline.
  */
 const PATIENCE_MS = 750
@@ -79,9 +80,7 @@ export interface Outcome {
 export interface Wait {
   readonly deadlineMs: number
   /** Edits that the previous turn of this conversation was sent with, as far as this body repeats it. */
-  recent(): readonly ByteEdit[]
-  /** The body continues a conversation, so forms of earlier turns may have to be sent again. */
-  continues(): boolean
+  recent(): Recent
   onFailure(error: unknown): void
 }
 
@@ -95,20 +94,19 @@ export const runWithin = (host: Pick<EngineHost, 'run'>, request: EngineRequest,
     let timer: NodeJS.Timeout | undefined
     const giveUp = (patienceMs: number): void => {
       const recent = wait.recent()
-      const mayLosePrefix = recent.length === 0 && patienceMs > 0 && lease.isOpen() && wait.continues()
-      if (mayLosePrefix) {
+      if (!recent.complete && patienceMs > 0 && lease.isOpen()) {
         timer = setTimeout(() => giveUp(patienceMs - PATIENCE_STEP_MS), PATIENCE_STEP_MS)
         return
       }
       const given = lease.giveUp()
-      if (given === 'early') stop(recent)
+      if (given === 'early') stop(recent.edits)
       else if (given === 'late') void lease.edits.then(stop)
       else timer = setTimeout(() => void lease.edits.then(stop), CLAIMED_GRACE_MS)
     }
     timer = setTimeout(() => giveUp(PATIENCE_MS), wait.deadlineMs)
     void result.then((value) => {
       clearTimeout(timer)
-      const edits = value === undefined || !lease.waiting() ? wait.recent() : value.edits
+      const edits = value === undefined || !lease.waiting() ? wait.recent().edits : value.edits
       resolve({ edits: sound(edits, request.body), late: false, result })
     })
   })

@@ -216,7 +216,7 @@ describe('an engine that fails never stands in the way (C-3)', () => {
   })
 
   it('waits past the deadline for the forms of earlier turns, and for nothing else (B-3)', async () => {
-    const body = '{"messages":[{"role":"assistant","content":"OLD"}]}'
+    const body = '{"messages":[{"role":"assistant","content":"OLD"},{"role":"assistant","content":"."}]}'
     await start(async (request) => {
       await sleep(200)
       request.lease?.replayed((await replacing('OLD', 'REPLAYED')(request)).edits)

@@ -24,9 +24,6 @@ export interface GenerateParts {
   onStatus(requestId: string, status: number, durationMs: number): void
 }
 
-/** Words that only a body with an earlier answer holds, in any of the dialects. */
-const ANSWERED = ['"assistant"', '_call"']
-
 export const generate = async (parts: GenerateParts, exchange: Exchange, codec: Codec): Promise<void> => {
   const { req, res } = exchange
   const collected = await collectBody(req, BODY_LIMIT_BYTES)
@@ -40,7 +37,6 @@ export const generate = async (parts: GenerateParts, exchange: Exchange, codec: 
       : await runWithin(parts.host, engineRequest(exchange, codec, decoded), {
           deadlineMs: parts.deadlineMs,
           recent: () => parts.recent.editsFor(codec.dialect, decoded),
-          continues: () => ANSWERED.some((sign) => decoded.includes(sign)),
           onFailure: (error) =>
             parts.logger('warn', 'engine failed; new results go on as they came', { error: String(error) }),
         })

@@ -3,9 +3,15 @@
 import { commonPrefixLength } from '../base/bytes.js'
 import type { ByteEdit, Dialect } from '../spec/wire.js'
 
+export interface Recent {
+  /** Edits of the remembered turn that shares the longest prefix with a body, as far as it is shared. */
+  readonly edits: readonly ByteEdit[]
+  /** No turn can lie between the remembered one and this body, so no form of another process is missing. */
+  readonly complete: boolean
+}
+
 export interface RecentEdits {
-  /** Edits of the remembered turn that shares the longest prefix with this body, as far as it is shared. */
-  editsFor(dialect: Dialect, body: Uint8Array): readonly ByteEdit[]
+  editsFor(dialect: Dialect, body: Uint8Array): Recent
   remember(dialect: Dialect, body: Uint8Array, edits: readonly ByteEdit[]): void
 }
 
@@ -20,22 +26,25 @@ export const recentEdits = (maxBytes: number): RecentEdits => {
   let turns: Turn[] = []
   return {
     editsFor(dialect, body) {
-      let best: readonly ByteEdit[] = []
+      let edits: readonly ByteEdit[] = []
       let longest = 0
       for (const turn of turns) {
         if (turn.dialect !== dialect) continue
         const shared = commonPrefixLength(turn.body, body)
         if (shared <= longest) continue
         longest = shared
-        best = turn.edits.filter((edit) => edit.end <= shared)
+        edits = turn.edits.filter((edit) => edit.end <= shared)
       }
-      return best
+      return { edits, complete: answersIn(body.subarray(longest)) <= 1 }
     },
     remember(dialect, body, edits) {
-      if (edits.length === 0) return
       const grew = (turn: Turn): boolean => {
-        const end = turn.edits.at(-1)?.end ?? 0
-        return turn.dialect === dialect && Buffer.compare(turn.body.subarray(0, end), body.subarray(0, end)) === 0
+        const end = turn.edits.at(-1)?.end ?? turn.body.length - 2
+        return (
+          turn.dialect === dialect &&
+          end <= body.length &&
+          Buffer.compare(turn.body.subarray(0, end), body.subarray(0, end)) === 0
+        )
       }
       turns = [{ dialect, body, edits }, ...turns.filter((turn) => !grew(turn))]
       let bytes = 0
@@ -45,4 +54,15 @@ export const recentEdits = (maxBytes: number): RecentEdits => {
       })
     },
   }
+}
+
+/** Signs of an earlier answer, in any of the dialects; parallel calls of one answer may count as several, which errs on the safe side. */
+const ANSWER_SIGNS = ['"assistant"', '"function_call"', '"custom_tool_call"']
+
+const answersIn = (bytes: Uint8Array): number => {
+  const buffer = Buffer.from(bytes.buffer as ArrayBuffer, bytes.byteOffset, bytes.byteLength)
+  let count = 0
+  for (const sign of ANSWER_SIGNS)
+    for (let at = buffer.indexOf(sign); at !== -1 && count < 2; at = buffer.indexOf(sign, at + sign.length)) count++
+  return count
 }
