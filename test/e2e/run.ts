@@ -1,5 +1,6 @@
 // npm run e2e: real clients and SDKs hold a multi-turn session with tools, direct and through the built proxy, against a scripted provider.
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, get } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -101,6 +102,14 @@ const startProxy = async (home: string, upstream: number): Promise<{ child: Chil
   throw new Error('the proxy did not become ready')
 }
 
+/** The proxy drains and closes its files before its folder is removed. */
+const ended = async (child: ChildProcess | undefined): Promise<void> => {
+  if (child === undefined || child.exitCode !== null) return
+  const gone = once(child, 'exit')
+  child.kill('SIGTERM')
+  await gone
+}
+
 const generating = (calls: readonly Recorded[]): Recorded[] =>
   calls.filter((call) => /\/(messages|chat\/completions|responses)$/.test(call.path))
 const total = (calls: readonly Recorded[]): number => generating(calls).reduce((sum, call) => sum + call.body.length, 0)
@@ -142,7 +151,7 @@ const session = async (name: string, through: 'direct' | 'headroom'): Promise<Ou
     const page = proxy !== undefined && client.looksAtPage ? { page: lookAtPage(proxy.port) } : {}
     return { said, provider, ...page }
   } finally {
-    proxy?.child.kill('SIGTERM')
+    await ended(proxy?.child)
     await provider.close()
     rmSync(base, { recursive: true, force: true })
   }
