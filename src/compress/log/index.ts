@@ -29,4 +29,4 @@ const compress = (input: CompressInput): Plan | Skip => {
   return planOf(facts, kept, states)
 }
 
-export const log: Compressor = { name: 'log', version: 2, accepts: ['log'], compress }
+export const log: Compressor = { name: 'log', version: 3, accepts: ['log'], compress }

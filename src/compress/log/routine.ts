@@ -14,6 +14,8 @@ const TAIL_CHARS = 2500
 const MORE_TAIL_LINES = 20
 /** Share of lines in unique templates up to which a unique template is news. */
 const FEW_RARE = 0.12
+/** Unique templates up to which each outranks the tail: a line unlike all others is what a short log is about. */
+const SINGULAR = 3
 /** Unique templates up to which each is news, however short the log. */
 const NEWS_RARE = 16
 
@@ -98,7 +100,7 @@ export const claimTemplates = (
   const share = rare / Math.max(1, scan.table.count)
   const few = share <= FEW_RARE || rare <= 8
   const failed = classes.severity.includes(3)
-  const news = rare <= NEWS_RARE || share < 0.02 ? 630 : failed ? 430 : 570 - 1000 * share
+  const news = rare <= SINGULAR ? 656 : rare <= NEWS_RARE || share < 0.02 ? 630 : failed ? 430 : 570 - 1000 * share
   for (const cluster of clusters.list) {
     if (cluster.words.length === 0 || isBlank(scan, cluster.first)) continue
     if (known.states[cluster.first] !== undefined || known.described.has(cluster.first)) continue
