@@ -16,28 +16,64 @@ export interface DefinitionTest {
   grade(text: string): 0 | 1 | 2 | 3
 }
 
+/** Compiled on first use: most names stand only in lines that the cheap looks below already settle. */
+const lazy = (make: () => RegExp): ((text: string) => boolean) => {
+  let pattern: RegExp | undefined
+  return (text) => {
+    pattern ??= make()
+    return pattern.test(text)
+  }
+}
+
+const ANY_KEYWORD = new RegExp(`(?:^|[\\s;{(#])(?:${KEYWORDS})[\\s*&]`)
+
 export const definitionTest = (name: string): DefinitionTest => {
   const word = `(?<![\\w$])${literal(name)}(?![\\w$])`
-  const byKeyword = new RegExp(
-    `(?:^|[\\s;{(])#?(?:${KEYWORDS})[\\s*&]+(?:\\([^)]{0,120}\\)\\s*)?(?:[\\w$<>]+(?:\\.|::))*\\*?${word}`,
+  const byKeyword = lazy(
+    () =>
+      new RegExp(
+        `(?:^|[\\s;{(])#?(?:${KEYWORDS})[\\s*&]+(?:\\([^)]{0,120}\\)\\s*)?(?:[\\w$<>]+(?:\\.|::))*\\*?${word}`,
+      ),
   )
-  const typedHead = new RegExp(
-    `^\\s*(?:[\\w$][\\w$<>,.:?[\\]]*[\\s*&]+){1,8}\\(?[*&]*(?:[\\w$]+::)*${word}\\)?\\s*(?:<[^>]{0,80}>)?\\(`,
+  const typedHead = lazy(
+    () =>
+      new RegExp(
+        `^\\s*(?:[\\w$][\\w$<>,.:?[\\]]*[\\s*&]+){1,8}\\(?[*&]*(?:[\\w$]+::)*${word}\\)?\\s*(?:<[^>]{0,80}>)?\\(`,
+      ),
   )
-  const bareHead = new RegExp(
-    `^(?:\\s*)${MODIFIERS}[#*]?${word}\\s*(?:<[^>]{0,80}>)?\\??\\(.*(?:[{(,]|\\)\\s*(?::[^;]+)?;?)\\s*$|^${word}\\s*\\([^;]*$`,
+  const bareHead = lazy(
+    () =>
+      new RegExp(
+        `^(?:\\s*)${MODIFIERS}[#*]?${word}\\s*(?:<[^>]{0,80}>)?\\??\\(.*(?:[{(,]|\\)\\s*(?::[^;]+)?;?)\\s*$|^${word}\\s*\\([^;]*$`,
+      ),
   )
-  const assigned = new RegExp(`^\\s*${MODIFIERS}(?:[\\w$]+\\.)*${word}\\s*(?::(?!:)[^=]{0,120})?(?::?=(?!=)|:\\s)`)
+  const assigned = lazy(
+    () => new RegExp(`^\\s*${MODIFIERS}(?:[\\w$]+\\.)*${word}\\s*(?::(?!:)[^=]{0,120})?(?::?=(?!=)|:\\s)`),
+  )
   return {
     grade: (text) => {
       if (!text.includes(name) || COMMENT.test(text)) return 0
-      if (byKeyword.test(text)) return 3
+      if (ANY_KEYWORD.test(text) && byKeyword(text)) return 3
       if (STATEMENT.test(text)) return 0
-      if (typedHead.test(text) && !/\w\s+=\s/.test(text.slice(0, text.indexOf(name)))) return /;\s*$/.test(text) ? 1 : 2
-      if (bareHead.test(text) && isHead(text, name)) return 2
-      return assigned.test(text) ? 1 : 0
+      const after = followers(text, name)
+      if (/[(<)?]/.test(after)) {
+        if (typedHead(text) && !/\w\s+=\s/.test(text.slice(0, text.indexOf(name)))) return /;\s*$/.test(text) ? 1 : 2
+        if (bareHead(text) && isHead(text, name)) return 2
+      }
+      return /[:=]/.test(after) && assigned(text) ? 1 : 0
     },
   }
+}
+
+/** First character after the blanks behind each occurrence of the name; what a definition's shape hangs on. */
+const followers = (text: string, name: string): string => {
+  let found = ''
+  for (let at = text.indexOf(name); at !== -1; at = text.indexOf(name, at + name.length)) {
+    let next = at + name.length
+    while (next < text.length && text.charCodeAt(next) <= 32) next++
+    found += text.charAt(next)
+  }
+  return found
 }
 
 /** A head without a type: opens a body, or carries parameter types; `name(x);` is a call. */
