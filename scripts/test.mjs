@@ -11,6 +11,7 @@ const args = [
   '--reporter=default',
   '--reporter=json',
   `--outputFile.json=${REPORT}`,
+  ...(process.env.CI ? ['--coverage'] : []),
   ...process.argv.slice(2),
 ]
 const { status } = spawnSync(process.execPath, args, { stdio: 'inherit' })

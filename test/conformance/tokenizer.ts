@@ -71,11 +71,11 @@ export const conformsToTokenizer = (tokenizer: Tokenizer): void => {
       )
     })
     for (const [name, text] of Object.entries(hostileTexts())) {
-      it(`counts 1 MB of ${name} in under a second of processor time (J-7)`, () => {
+      it(`counts 1 MB of ${name} in a few seconds of processor time, where a quadratic count takes minutes (J-7)`, () => {
         const started = process.cpuUsage()
         expect(tokenizer.count(text)).toBeGreaterThan(0)
         const used = process.cpuUsage(started)
-        expect((used.user + used.system) / 1e6).toBeLessThan(1)
+        expect((used.user + used.system) / 1e6).toBeLessThan(5)
       })
     }
   })
