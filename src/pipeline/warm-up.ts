@@ -4,7 +4,7 @@ import type { PipelineParts } from './parts.js'
 
 const LINES = 320
 /** Times each text is run: the compiler takes a function seriously only after it has been called a few times. */
-const ROUNDS = 4
+const ROUNDS = 12
 
 const log = (): string =>
   Array.from({ length: LINES }, (_, line) =>
