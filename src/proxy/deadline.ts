@@ -17,6 +17,7 @@ export class SharedLease implements Lease {
   readonly flag: Int32Array
   /** Resolves with the edits of earlier turns as soon as this side has them. */
   readonly edits: Promise<readonly ByteEdit[]>
+  #delivered: readonly ByteEdit[] = []
   #deliver: (edits: readonly ByteEdit[]) => void = () => undefined
 
   constructor(flag: Int32Array = new Int32Array(new SharedArrayBuffer(4))) {
@@ -34,7 +35,13 @@ export class SharedLease implements Lease {
 
   /** The edits have come over from the engine's thread, which moved the flag there. */
   deliver(edits: readonly ByteEdit[]): void {
+    this.#delivered = edits
     this.#deliver(edits)
+  }
+
+  /** What has come over so far. */
+  get delivered(): readonly ByteEdit[] {
+    return this.#delivered
   }
 
   waiting(): boolean {

@@ -9,9 +9,14 @@ import type { JsonAnswer } from './options.js'
 /** Given to a worker at its start: what its engine needs, and no token. */
 export type WorkerData = Pick<Config, 'home' | 'policy' | 'rules' | 'storeMaxBytes' | 'storeMaxAgeDays'>
 
+/** Edits that the `replayed` message has brought over are not repeated, as long as the result holds all of them. */
+export interface RunAnswer extends EngineResult {
+  readonly onTopOfReplayed: boolean
+}
+
 /** Calls that are answered, by name: what goes in and what comes out. */
 export interface Calls {
-  run: [{ readonly request: Omit<EngineRequest, 'lease'>; readonly flag?: Int32Array }, EngineResult]
+  run: [{ readonly request: Omit<EngineRequest, 'lease'>; readonly flag?: Int32Array }, RunAnswer]
   stats: [number | undefined, Stats]
   retrieve: [{ readonly ref: string; readonly options?: RetrieveOptions }, RetrieveResult]
   explain: [string, Explanation]

@@ -1,13 +1,13 @@
 // The engine's side of a worker thread: answers calls in the order they come, each on its own.
 import type { MessagePort } from 'node:worker_threads'
 import { isSkip } from '../base/skip.js'
-import type { Engine, EngineRequest, EngineResult } from '../spec/engine.js'
+import type { Engine, EngineRequest } from '../spec/engine.js'
 import type { Logger } from '../spec/logger.js'
 import { decodeBody } from '../wire/encoding.js'
 import { toShared } from './body.js'
 import { compressJson } from './compress-call.js'
 import { SharedLease } from './deadline.js'
-import type { Calls, FromWorker, ToWorker } from './worker-protocol.js'
+import type { Calls, FromWorker, RunAnswer, ToWorker } from './worker-protocol.js'
 
 /** Logs of the engine, handed to the main thread, which owns the terminal. */
 export const portLogger =
@@ -36,7 +36,7 @@ type Call = Exclude<ToWorker, { call: 'settle' }>
 const answer = async (engine: Engine, message: Call, say: (message: FromWorker) => void): Promise<unknown> => {
   switch (message.call) {
     case 'run':
-      return withoutBlocks(await engine.run(leased(message.id, message.input, say)))
+      return runLeased(engine, message.id, message.input, say)
     case 'stats':
       return engine.stats(message.input)
     case 'retrieve':
@@ -52,11 +52,22 @@ const answer = async (engine: Engine, message: Call, say: (message: FromWorker) 
   }
 }
 
-/** The main thread sends edits and settles ids; what happened to each block stays here and in the ledger. */
-const withoutBlocks = ({ edits, report }: EngineResult): EngineResult => ({ edits, report: { ...report, blocks: [] } })
+/**
+ * The main thread has the replayed edits already, and settles by id: only what is new goes over. What happened to each
+ * block stays here and in the ledger.
+ */
+const runLeased = async (engine: Engine, id: number, input: Calls['run'][0], say: Say): Promise<RunAnswer> => {
+  const known = new Set<Uint8Array>()
+  const { edits, report } = await engine.run(leased(id, input, say, known))
+  const fresh = edits.filter((edit) => !known.has(edit.bytes))
+  const onTopOfReplayed = edits.length - fresh.length === known.size
+  return { edits: onTopOfReplayed ? fresh : edits, report: { ...report, blocks: [] }, onTopOfReplayed }
+}
+
+type Say = (message: FromWorker) => void
 
 /** The body stays the shared memory of the main thread, as the Buffer that text decoding is fastest on. */
-const leased = (id: number, { request, flag }: Calls['run'][0], say: (message: FromWorker) => void): EngineRequest => {
+const leased = (id: number, { request, flag }: Calls['run'][0], say: Say, known: Set<Uint8Array>): EngineRequest => {
   const body = toShared(request.body)
   if (flag === undefined) return { ...request, body }
   const lease = new SharedLease(flag)
@@ -67,6 +78,7 @@ const leased = (id: number, { request, flag }: Calls['run'][0], say: (message: F
       replayed(edits) {
         const inTime = lease.replayed(edits)
         if (inTime) say({ kind: 'replayed', id, edits })
+        if (inTime) for (const { bytes } of edits) known.add(bytes)
         return inTime
       },
       waiting: () => lease.waiting(),
