@@ -50,7 +50,8 @@ export const rank = (result: SearchResult, question: string | undefined, pattern
   addNamedFiles(result, question ?? '', query, add)
   addSpecific(result, query, add)
   if (query.wantsMost || query.wantsLeast) addExtremes(result, query, add)
-  for (const index of oddLines(result)) add(index, ODD_WORTH)
+  // Whoever names a thing asks about it; whoever does not may be after what stands out.
+  if (query.literals.length === 0) for (const index of oddLines(result)) add(index, ODD_WORTH)
   if (result.isList) addListHits(result, query, scores, add)
   defining.sort((a, b) => scores[b]! - scores[a]! || a - b)
   return { scores, defining, must: [...must].sort((a, b) => b[1] - a[1] || a[0] - b[0]).map(([index]) => index) }
