@@ -2,9 +2,10 @@
 import { randomUUID } from 'node:crypto'
 import { join, resolve } from 'node:path'
 import { countLines } from './base/lines.js'
-import { compressors } from './compress/list.js'
+import { createCompressors } from './compress/list.js'
 import { defaultHome } from './config/env.js'
 import { detect, peel } from './detect/index.js'
+import { readWasm } from './grammars/read.js'
 import { createPipeline, type Pipeline } from './pipeline/index.js'
 import type { PipelineParts } from './pipeline/parts.js'
 import { offersEditTool, route, wayBackOf } from './route/index.js'
@@ -56,7 +57,7 @@ export const createParts = (options: HeadroomOptions = {}): PipelineParts => {
     route,
     wayBackOf: (input) => wayBackOf({ ...input, loopback: input.loopback && printable }),
     offersEditTool,
-    compressors,
+    compressors: createCompressors({ readWasm }),
     tokenizerFor,
     store: openStore({
       home,

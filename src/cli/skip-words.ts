@@ -13,6 +13,7 @@ const skipWords: Readonly<Record<SkipCode, string>> = {
   'would-grow': 'would get longer',
   'near-threshold': 'too close to a limit for an estimated count',
   'not-parsable': 'not well formed',
+  'no-grammar': 'the grammar for this language is not installed',
   'nothing-to-drop': 'everything in it matters',
   'contains-marker': 'already holds one of our markers',
   'retrieved-content': 'handed back on request, so left whole',

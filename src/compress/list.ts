@@ -4,4 +4,10 @@ import { json } from './json/index.js'
 import { log } from './log/index.js'
 import { search } from './search/index.js'
 
-export const compressors: readonly Compressor[] = [json, log, search]
+/** What compressors cannot do themselves, since they do no I/O. */
+export interface CompressorParts {
+  /** Bytes of a WASM file of the package by its name, e.g. `tree-sitter-python.wasm`; rejects when it is not there. */
+  readWasm(name: string): Promise<Uint8Array>
+}
+
+export const createCompressors = (_parts: CompressorParts): readonly Compressor[] => [json, log, search]

@@ -59,6 +59,8 @@ export interface Routed {
   readonly peeled: Peeled
   readonly detection: Detection
   readonly route: ChosenRoute
+  /** That of the type, and the specialist for what produced the text. */
+  readonly compressors: readonly Compressor[]
   readonly tokensBefore: number
 }
 
@@ -82,20 +84,36 @@ export const routeBlock = async (
   })
   if (isSkip(seen)) return { ...seen, tokensBefore }
   const { peeled, detection } = seen
-  const route = parts.route({ detection, tokens: tokensBefore, lines: countLines(peeled.inner), ...context })
-  return isSkip(route) ? { ...route, detection, tokensBefore } : { text, peeled, detection, route, tokensBefore }
+  const specialist = parts.compressors.find((candidate) => candidate.claims?.(context.origin))
+  const route = parts.route({
+    detection,
+    tokens: tokensBefore,
+    lines: countLines(peeled.inner),
+    ...context,
+    ...(specialist === undefined ? {} : { specialist: specialist.name }),
+  })
+  if (isSkip(route)) return { ...route, detection, tokensBefore }
+  const compressors = parts.compressors.filter(
+    (candidate) => candidate === specialist || candidate.name === route.compressor,
+  )
+  for (const { prepare } of compressors) await prepare?.(detection)
+  return { text, peeled, detection, route, compressors, tokensBefore }
 }
 
-/** Tries the allowed form, then the lossless one; the first that passes every check wins. */
+/** Tries the allowed forms, then the lossless ones; of those that pass every check the one of fewest tokens wins. */
 export const compressRouted = (parts: PipelineParts, routed: Routed, context: BlockContext): BlockOutcome => {
   const attempts = routed.route.mayElide
     ? [routed, { ...routed, route: { ...routed.route, mayElide: false } }]
     : [routed]
   let refusal: Skip | undefined
   for (const attempt of attempts) {
-    const made = guardBlock(parts.logger, () => attemptForm(parts, attempt, context))
-    if (!isSkip(made)) return made
-    refusal ??= made
+    let best: NewForm | undefined
+    for (const compressor of routed.compressors) {
+      const made = guardBlock(parts.logger, () => attemptForm(parts, compressor, { routed: attempt, context }))
+      if (isSkip(made)) refusal ??= made
+      else if (best === undefined || made.tokensAfter < best.tokensAfter) best = made
+    }
+    if (best !== undefined) return best
   }
   return { ...(refusal ?? skip('no-compressor')), detection: routed.detection, tokensBefore: routed.tokensBefore }
 }
@@ -134,10 +152,12 @@ const peelAll = (parts: PipelineParts, text: string): Peeled => {
   return { inner, wrap }
 }
 
-const attemptForm = (parts: PipelineParts, routed: Routed, context: BlockContext): NewForm | Skip => {
+const attemptForm = (
+  parts: PipelineParts,
+  compressor: Compressor,
+  { routed, context }: { readonly routed: Routed; readonly context: BlockContext },
+): NewForm | Skip => {
   const { text, peeled, detection, route, tokensBefore } = routed
-  const compressor = parts.compressors.find((candidate) => candidate.name === route.compressor)
-  if (compressor === undefined) return skip('no-compressor')
   const plan = compressor.compress(inputOf(routed, context))
   if (isSkip(plan)) return plan
   const fault = planFault(plan, peeled.inner)

@@ -30,6 +30,8 @@ export interface RouteRequest {
   readonly offersEditTool: boolean
   /** A library caller compresses one text and holds `retrieve` itself. */
   readonly wholeText: boolean
+  /** Compressor that claims what produced the text. */
+  readonly specialist?: string
 }
 
 export interface ChosenRoute {

@@ -75,11 +75,15 @@ const OTHERS: readonly Origin[] = [
 
 describe('route', () => {
   it('sends each type to the compressor that reads it', () => {
-    expect(['json', 'log', 'search'].map((type) => route(input({ type: type as ContentType })))).toEqual(
-      ['json', 'log', 'search'].map((compressor) => ({ compressor, policy: 'balanced', mayElide: true })),
+    const types = ['json', 'code', 'search', 'log', 'diff', 'html', 'text', 'table'] as const
+    expect(types.map((type) => route(input({ type })))).toEqual(
+      types.map((compressor) => ({ compressor, policy: 'balanced', mayElide: true })),
     )
-    for (const type of ['code', 'diff', 'html', 'text', 'table', 'plain'] as const)
-      expect(skipOf(route(input({ type })))).toBe('no-compressor')
+    expect(skipOf(route(input({ type: 'plain' })))).toBe('no-compressor')
+  })
+  it('gives text of no known shape to the specialist for what produced it', () => {
+    expect(route(input({ type: 'plain', specialist: 'command' }))).toMatchObject({ compressor: 'command' })
+    expect(route(input({ type: 'json', specialist: 'command' }))).toMatchObject({ compressor: 'json' })
   })
   it('reads long shell output of no known shape as a log', () => {
     expect(route(input({ type: 'plain', lines: 60 }))).toMatchObject({ compressor: 'log' })

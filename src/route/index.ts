@@ -20,6 +20,8 @@ export interface RouteInput {
   readonly offersEditTool: boolean
   /** The library's `compressText` without a tool: the caller hands over one text and holds `retrieve` itself. */
   readonly wholeText: boolean
+  /** Compressor that claims what produced the text, whatever its type. */
+  readonly specialist?: string
 }
 
 export interface Route {
@@ -34,7 +36,7 @@ export const route = (input: RouteInput): Route | Skip => {
   if (tokens < FLOOR_TOKENS) return skip('below-floor', `under ${FLOOR_TOKENS} tokens`)
   const policy = policyFor(input.policy, origin, detection.type)
   if (policy === 'off') return skip('policy-off')
-  const compressor = compressorFor(input)
+  const compressor = compressorFor(input) ?? input.specialist
   if (compressor === undefined) return skip('no-compressor', `none reads ${detection.type}`)
   if (detection.confidence < LEAST_CONFIDENCE)
     return skip('low-confidence', `${detection.type} ${detection.confidence}`)

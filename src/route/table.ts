@@ -6,6 +6,11 @@ export const COMPRESSOR_OF: Partial<Readonly<Record<ContentType, string>>> = {
   json: 'json',
   log: 'log',
   search: 'search',
+  code: 'code',
+  diff: 'diff',
+  html: 'html',
+  text: 'text',
+  table: 'table',
 }
 
 /** Below this nothing is touched: a marker costs 20 to 40 tokens, so a tenth of the block is the least gain left. */

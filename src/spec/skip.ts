@@ -11,6 +11,7 @@ export type SkipCode =
   | 'would-grow'
   | 'near-threshold'
   | 'not-parsable'
+  | 'no-grammar'
   | 'nothing-to-drop'
   | 'contains-marker'
   | 'retrieved-content'
