@@ -1,5 +1,6 @@
 // The one list of compressors. Adding one is its folder and a line here.
 import type { Compressor } from '../spec/compressor.js'
+import { gutter } from './gutter/index.js'
 import { json } from './json/index.js'
 import { log } from './log/index.js'
 import { search } from './search/index.js'
@@ -10,4 +11,4 @@ export interface CompressorParts {
   readWasm(name: string): Promise<Uint8Array>
 }
 
-export const createCompressors = (_parts: CompressorParts): readonly Compressor[] => [json, log, search]
+export const createCompressors = (_parts: CompressorParts): readonly Compressor[] => [json, log, search, gutter]

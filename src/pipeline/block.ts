@@ -59,7 +59,7 @@ export interface Routed {
   readonly peeled: Peeled
   readonly detection: Detection
   readonly route: ChosenRoute
-  /** That of the type, and the specialist for what produced the text. */
+  /** That of the type, the specialist for what produced the text, and those of exact forms. */
   readonly compressors: readonly Compressor[]
   readonly tokensBefore: number
 }
@@ -85,16 +85,18 @@ export const routeBlock = async (
   if (isSkip(seen)) return { ...seen, tokensBefore }
   const { peeled, detection } = seen
   const specialist = parts.compressors.find((candidate) => candidate.claims?.(context.origin))
+  const exact = parts.compressors.filter((candidate) => candidate.exact && candidate.accepts.includes(detection.type))
   const route = parts.route({
     detection,
     tokens: tokensBefore,
     lines: countLines(peeled.inner),
     ...context,
     ...(specialist === undefined ? {} : { specialist: specialist.name }),
+    ...(exact[0] === undefined ? {} : { exact: exact[0].name }),
   })
   if (isSkip(route)) return { ...route, detection, tokensBefore }
   const compressors = parts.compressors.filter(
-    (candidate) => candidate === specialist || candidate.name === route.compressor,
+    (candidate) => candidate === specialist || candidate.name === route.compressor || exact.includes(candidate),
   )
   for (const { prepare } of compressors) await prepare?.(detection)
   return { text, peeled, detection, route, compressors, tokensBefore }
@@ -109,6 +111,7 @@ export const compressRouted = (parts: PipelineParts, routed: Routed, context: Bl
   for (const attempt of attempts) {
     let best: NewForm | undefined
     for (const compressor of routed.compressors) {
+      if (compressor.exact && attempt.route.mayElide) continue
       const made = guardBlock(parts.logger, () => attemptForm(parts, compressor, { routed: attempt, context }))
       if (isSkip(made)) refusal ??= made
       else if (best === undefined || made.tokensAfter < best.tokensAfter) best = made
@@ -170,7 +173,7 @@ const attemptForm = (
   if (refused) return refused
   const rendered = peeled.wrap(inner)
   const tokensAfter = context.tokenizer.count(rendered)
-  const tooSmall = gainRefusal(tokensBefore, tokensAfter, context.tokenizer.exact)
+  const tooSmall = gainRefusal(tokensBefore, tokensAfter, lossy && !context.tokenizer.exact)
   if (tooSmall) return tooSmall
   const made = { text: rendered, compressor: compressor.name, form: plan.form, detection, tokensBefore, tokensAfter }
   return ref === undefined ? made : { ...made, ref }
@@ -216,9 +219,10 @@ const refusalOf = (
   return lost === undefined ? undefined : skip('must-keep-lost', plan.form)
 }
 
-const gainRefusal = (before: number, after: number, exact: boolean): Skip | undefined => {
+/** Exact forms cost no retrieval, so an estimate that errs alike on both texts may decide about them near the limit. */
+const gainRefusal = (before: number, after: number, margin: boolean): Skip | undefined => {
   if (after >= before) return skip('would-grow')
   if (after > before * (1 - MIN_GAIN)) return skip('gain-too-small')
-  if (!exact && after > before * (1 - MIN_GAIN - ESTIMATE_MARGIN)) return skip('near-threshold')
+  if (margin && after > before * (1 - MIN_GAIN - ESTIMATE_MARGIN)) return skip('near-threshold')
   return undefined
 }

@@ -32,6 +32,8 @@ export interface RouteRequest {
   readonly wholeText: boolean
   /** Compressor that claims what produced the text. */
   readonly specialist?: string
+  /** Compressor of exact forms, for text that no other one reads. */
+  readonly exact?: string
 }
 
 export interface ChosenRoute {

@@ -22,6 +22,8 @@ export interface RouteInput {
   readonly wholeText: boolean
   /** Compressor that claims what produced the text, whatever its type. */
   readonly specialist?: string
+  /** Compressor of exact forms, for text that no other one reads. */
+  readonly exact?: string
 }
 
 export interface Route {
@@ -37,10 +39,12 @@ export const route = (input: RouteInput): Route | Skip => {
   const policy = policyFor(input.policy, origin, detection.type)
   if (policy === 'off') return skip('policy-off')
   const compressor = compressorFor(input) ?? input.specialist
-  if (compressor === undefined) return skip('no-compressor', `none reads ${detection.type}`)
-  if (detection.confidence < LEAST_CONFIDENCE)
-    return skip('low-confidence', `${detection.type} ${detection.confidence}`)
-  return { compressor, policy, mayElide: mayElide(input, policy) }
+  const isGuess = detection.confidence < LEAST_CONFIDENCE
+  if (compressor !== undefined && !isGuess) return { compressor, policy, mayElide: mayElide(input, policy) }
+  if (input.exact !== undefined) return { compressor: input.exact, policy, mayElide: false }
+  return isGuess
+    ? skip('low-confidence', `${detection.type} ${detection.confidence}`)
+    : skip('no-compressor', `none reads ${detection.type}`)
 }
 
 const compressorFor = ({ detection, origin, lines = 0 }: RouteInput): string | undefined => {

@@ -32,6 +32,8 @@ export interface Compressor {
   /** Raised whenever the same input may give another output. */
   readonly version: number
   readonly accepts: readonly ContentType[]
+  /** Never elides, so it takes part beside the type's compressor wherever it accepts the type and leaving out is not allowed or fails. */
+  readonly exact?: true
   /** A specialist for what produced the text, whatever its type: true where this origin is its own. Competes with the type's compressor. */
   claims?(origin: Origin): boolean
   /** Loads what `compress` needs for such a text, once. A failure is reported as a skip by `compress`, never thrown. */
