@@ -106,9 +106,8 @@ const compressText = async (
     tokenizer,
     policy: { ...parts.policy, name: options.policy ?? parts.policy.name },
     wayBack: { kind: 'library' },
-    // A named tool speaks for an agent: what its file reader returned may be edited from.
-    offersEditTool: options.tool !== undefined,
-    wholeText: options.tool === undefined,
+    offersEditTool: false,
+    wholeText: true,
     ...(options.query === undefined ? {} : { query: options.query }),
     ...(options.budgetTokens === undefined ? {} : { budgetTokens: options.budgetTokens }),
   }

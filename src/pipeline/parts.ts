@@ -28,7 +28,7 @@ export interface RouteRequest {
   readonly lines: number
   readonly wayBack: WayBack
   readonly offersEditTool: boolean
-  /** A library caller compresses one text and holds `retrieve` itself. */
+  /** One text of a library caller, with no request around it. */
   readonly wholeText: boolean
   /** Compressor that claims what produced the text. */
   readonly specialist?: string

@@ -37,8 +37,6 @@ const READS: readonly Origin[] = [
   { toolName: 'MultiEdit' },
   { toolName: 'Write' },
   { toolName: 'NotebookRead' },
-  { toolName: 'Skill' },
-  { toolName: 'activate_skill' },
   { toolName: 'str_replace_based_edit_tool' },
   { toolName: 'apply_patch' },
   { toolName: 'replace' },
@@ -106,9 +104,34 @@ describe('route', () => {
       expect([origin, mayElide({ type: 'json', origin })]).toEqual([origin, false])
       expect([origin, mayElide({ type: 'json', origin, offersEditTool: false })]).toEqual([origin, true])
       expect([origin, mayElide({ type: 'json', origin, use: 'max' })]).toEqual([origin, true])
-      expect([origin, mayElide({ type: 'json', origin, wholeText: true })]).toEqual([origin, true])
+      const own = !origin.toolName?.startsWith('mcp__my_server__')
+      expect([origin, mayElide({ type: 'json', origin, wholeText: true, offersEditTool: false })]).toEqual([
+        origin,
+        !own,
+      ])
     }
     for (const origin of OTHERS) expect([origin, mayElide({ origin })]).toEqual([origin, true])
+  })
+  it('folds a repository file that no tool of the agent edits in place', () => {
+    const origin = { toolName: 'mcp__repository__get_file_contents', path: 'src/a.ts' }
+    expect(mayElide({ type: 'code', origin, wholeText: true, offersEditTool: false })).toBe(true)
+    expect(mayElide({ type: 'code', origin, offersEditTool: false })).toBe(true)
+    expect(mayElide({ type: 'code', origin })).toBe(false)
+    expect(mayElide({ type: 'code', origin: {}, wholeText: true, offersEditTool: false })).toBe(true)
+  })
+  it('leaves instructions whole in every policy (A-6)', () => {
+    for (const origin of [
+      { toolName: 'Read', path: '/home/me/project/CLAUDE.md' },
+      { toolName: 'read_file', path: 'AGENTS.md' },
+      { toolName: 'Bash', command: 'cat .claude/skills/pdf/SKILL.md' },
+      { toolName: 'Skill' },
+      { toolName: 'activate_skill' },
+        ])
+      for (const use of ['strict', 'balanced', 'max'] as const)
+        expect([origin, mayElide({ type: 'text', origin, use, offersEditTool: false })]).toEqual([origin, false])
+    expect(mayElide({ type: 'text', origin: { toolName: 'Read', path: 'README.md' }, offersEditTool: false })).toBe(
+      true,
+    )
   })
   it('elides nothing without a way back (A-10)', () => {
     for (const use of ['balanced', 'max'] as const) expect(mayElide({ use, wayBack: { kind: 'none' } })).toBe(false)

@@ -5,7 +5,7 @@ import type { Policy, PolicyName, WayBack } from '../spec/policy.js'
 import type { Skip } from '../spec/skip.js'
 import { policyFor } from './rules.js'
 import { COMPRESSOR_OF, ELIDE_FLOOR_TOKENS, FLOOR_TOKENS, LEAST_CONFIDENCE, PLAIN_LOG_LINES } from './table.js'
-import { isFileReader, isRetrieval, isShell } from './tools.js'
+import { isFileReader, isInstruction, isOwnFileReader, isRetrieval, isShell } from './tools.js'
 
 export { isFileReader, isRetrieveTool, offersEditTool, wayBackOf } from './tools.js'
 
@@ -18,7 +18,7 @@ export interface RouteInput {
   readonly lines?: number
   readonly wayBack: WayBack
   readonly offersEditTool: boolean
-  /** The library's `compressText` without a tool: the caller hands over one text and holds `retrieve` itself. */
+  /** The library's `compressText`: no request around the text, so only the tool's name tells what may be edited. */
   readonly wholeText: boolean
   /** Compressor that claims what produced the text, whatever its type. */
   readonly specialist?: string
@@ -54,12 +54,11 @@ const compressorFor = ({ detection, origin, lines = 0 }: RouteInput): string | u
 
 const mayElide = (input: RouteInput, policy: PolicyName): boolean => {
   if (input.wayBack.kind === 'none' || input.tokens < ELIDE_FLOOR_TOKENS[policy]) return false
-  return policy === 'max' || !isVerbatimMaterial(input)
+  return !isInstruction(input.origin) && (policy === 'max' || !isVerbatimMaterial(input))
 }
 
 /** Text that an agent may edit from. A log or a search result that a shell prints from a file is output that was saved. */
-const isVerbatimMaterial = ({ wholeText, offersEditTool, origin, detection }: RouteInput): boolean =>
-  !wholeText &&
-  offersEditTool &&
-  isFileReader(origin) &&
-  !(isShell(origin) && (detection.type === 'log' || detection.type === 'search'))
+const isVerbatimMaterial = ({ wholeText, offersEditTool, origin, detection }: RouteInput): boolean => {
+  const isFile = wholeText ? isOwnFileReader(origin) : offersEditTool && isFileReader(origin)
+  return isFile && !(isShell(origin) && (detection.type === 'log' || detection.type === 'search'))
+}

@@ -46,6 +46,25 @@ export const isRetrieval = (origin: Origin): boolean =>
 export const isShell = (origin: Origin): boolean =>
   origin.command !== undefined || SHELL_TOOLS.has(plainToolName(origin.toolName ?? ''))
 
+/** Servers whose file tools read the very files that an agent edits. */
+const LOCAL_FILES = /file|fs|disk|desktop|local|serena|editor|ide|workspace/
+
+/** A file reader of the agent's own, or of a server for local files; a server for repositories reads what nobody edits in place. */
+export const isOwnFileReader = (origin: Origin): boolean => {
+  const server = /^mcp__(.*?)__(?=[^_])/.exec(origin.toolName ?? '')?.[1]
+  return isFileReader(origin) && (server === undefined || LOCAL_FILES.test(server.toLowerCase()))
+}
+
+const SKILL_TOOLS = set('skill activateskill loadskill readskill useskill memory')
+const INSTRUCTION_FILE =
+  /(?:^|[\s/\\'"])(?:CLAUDE(?:\.local)?|AGENTS?|GEMINI|QWEN|SKILL|CONVENTIONS|copilot-instructions)\.md\b|\.(?:cursor|windsurf|cline|roo)(?:rules)\b|\.mdc\b/
+
+/** Skills and files of instructions: followed word for word, whatever the policy. */
+export const isInstruction = ({ toolName = '', path = '', command = '' }: Origin): boolean =>
+  SKILL_TOOLS.has(plainToolName(toolName)) ||
+  INSTRUCTION_FILE.test(path) ||
+  (readsFile(command) && INSTRUCTION_FILE.test(command))
+
 /** True where the text may be what an agent edits from or follows: files read or echoed after an edit, skills. */
 export const isFileReader = (origin: Origin): boolean => {
   if (origin.command !== undefined) return readsFile(origin.command)
