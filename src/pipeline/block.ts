@@ -98,7 +98,8 @@ export const routeBlock = async (
   const compressors = parts.compressors.filter(
     (candidate) => candidate === specialist || candidate.name === route.compressor || exact.includes(candidate),
   )
-  for (const { prepare } of compressors) await prepare?.(detection)
+  // What is loaded on demand (grammars) serves forms that leave something out.
+  if (route.mayElide) for (const { prepare } of compressors) await prepare?.(detection)
   return { text, peeled, detection, route, compressors, tokensBefore }
 }
 

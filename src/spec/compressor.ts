@@ -36,7 +36,7 @@ export interface Compressor {
   readonly exact?: true
   /** A specialist for what produced the text, whatever its type: true where this origin is its own. Competes with the type's compressor. */
   claims?(origin: Origin): boolean
-  /** Loads what `compress` needs for such a text, once. A failure is reported as a skip by `compress`, never thrown. */
+  /** Loads what leaving out needs for such a text, once; not called where nothing may be left out. A failure is reported as a skip by `compress`, never thrown. */
   prepare?(need: Pick<CompressInput, 'type' | 'language'>): Promise<void>
   compress(input: CompressInput): Plan | Skip
   /** Run-time proof of the parts that claim to lose nothing; false sends the block back to its original. */
