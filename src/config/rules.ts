@@ -4,7 +4,20 @@ import type { PolicyName, PolicyRule } from '../spec/policy.js'
 import { nearest } from './nearest.js'
 
 const FIELDS = ['tool', 'path', 'type', 'use'] as const
-const TYPES: readonly ContentType[] = ['json', 'code', 'search', 'log', 'diff', 'html', 'text', 'table', 'plain']
+const TYPES: readonly ContentType[] = [
+  'json',
+  'code',
+  'search',
+  'log',
+  'diff',
+  'html',
+  'text',
+  'table',
+  'listing',
+  'yaml',
+  'lock',
+  'plain',
+]
 const USES: readonly (PolicyName | 'off')[] = ['off', 'strict', 'balanced', 'max']
 
 export type ReadRules = { readonly rules: readonly PolicyRule[] } | { readonly fault: string }

@@ -11,6 +11,9 @@ export const COMPRESSOR_OF: Partial<Readonly<Record<ContentType, string>>> = {
   html: 'html',
   text: 'text',
   table: 'table',
+  listing: 'listing',
+  yaml: 'yaml',
+  lock: 'lock',
 }
 
 /** Below this nothing is touched: a marker costs 20 to 40 tokens, so a tenth of the block is the least gain left. */

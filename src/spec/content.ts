@@ -1,5 +1,17 @@
 /** What a text is. `plain` is the floor: nothing is known about it, so nothing but exact forms is safe. */
-export type ContentType = 'json' | 'code' | 'search' | 'log' | 'diff' | 'html' | 'text' | 'table' | 'plain'
+export type ContentType =
+  | 'json'
+  | 'code'
+  | 'search'
+  | 'log'
+  | 'diff'
+  | 'html'
+  | 'text'
+  | 'table'
+  | 'listing'
+  | 'yaml'
+  | 'lock'
+  | 'plain'
 
 /** Where a text came from, as far as the request says. All fields describe the tool call that produced it. */
 export interface Origin {
