@@ -9,71 +9,57 @@ const STATEMENT =
   /^\s*(?:return|throw|new|if|else|for|while|switch|case|await|yield|delete|do|print|assert|raise|import|from|use|require|using|include|goto|not|and|or)\b/
 const COMMENT = /^\s*(?:\/\/|\/\*|\*|#(?!\s*define)|--|"""|<!--|;;)/
 
-const literal = (name: string): string => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
-
 export interface DefinitionTest {
   /** 3: says so by a keyword; 2: shape of a function head; 1: an assignment or member; 0: none. */
   grade(text: string): 0 | 1 | 2 | 3
 }
 
-/** Compiled on first use: most names stand only in lines that the cheap looks below already settle. */
-const lazy = (make: () => RegExp): ((text: string) => boolean) => {
-  let pattern: RegExp | undefined
-  return (text) => {
-    pattern ??= make()
-    return pattern.test(text)
-  }
-}
-
 const ANY_KEYWORD = new RegExp(`(?:^|[\\s;{(#])(?:${KEYWORDS})[\\s*&]`)
 
-export const definitionTest = (name: string): DefinitionTest => {
-  const word = `(?<![\\w$])${literal(name)}(?![\\w$])`
-  const byKeyword = lazy(
-    () =>
-      new RegExp(
-        `(?:^|[\\s;{(])#?(?:${KEYWORDS})[\\s*&]+(?:\\([^)]{0,120}\\)\\s*)?(?:[\\w$<>]+(?:\\.|::))*\\*?${word}`,
-      ),
-  )
-  const typedHead = lazy(
-    () =>
-      new RegExp(
-        `^\\s*(?:[\\w$][\\w$<>,.:?[\\]]*[\\s*&]+){1,8}\\(?[*&]*(?:[\\w$]+::)*${word}\\)?\\s*(?:<[^>]{0,80}>)?\\(`,
-      ),
-  )
-  const bareHead = lazy(
-    () =>
-      new RegExp(
-        `^(?:\\s*)${MODIFIERS}[#*]?${word}\\s*(?:<[^>]{0,80}>)?\\??\\(.*(?:[{(,]|\\)\\s*(?::[^;]+)?;?)\\s*$|^${word}\\s*\\([^;]*$`,
-      ),
-  )
-  const assigned = lazy(
-    () => new RegExp(`^\\s*${MODIFIERS}(?:[\\w$]+\\.)*${word}\\s*(?::(?!:)[^=]{0,120})?(?::?=(?!=)|:\\s)`),
-  )
-  return {
-    grade: (text) => {
-      if (!text.includes(name) || COMMENT.test(text)) return 0
-      if (ANY_KEYWORD.test(text) && byKeyword(text)) return 3
-      if (STATEMENT.test(text)) return 0
-      const after = followers(text, name)
-      if (/[(<)?]/.test(after)) {
-        if (typedHead(text) && !/\w\s+=\s/.test(text.slice(0, text.indexOf(name)))) return /;\s*$/.test(text) ? 1 : 2
-        if (bareHead(text) && isHead(text, name)) return 2
-      }
-      return /[:=]/.test(after) && assigned(text) ? 1 : 0
-    },
-  }
+/** What stands before and behind a name, so that one set of patterns serves every name: compiling some for each costs more than the search. */
+const KEYWORD_BEFORE = new RegExp(
+  `(?:^|[\\s;{(])#?(?:${KEYWORDS})[\\s*&]+(?:\\([^)]{0,120}\\)\\s*)?(?:[\\w$<>]+(?:\\.|::))*\\*?$`,
+)
+const TYPE_BEFORE = /^\s*(?:[\w$][\w$<>,.:?[\]]*[\s*&]+){1,8}\(?[*&]*(?:[\w$]+::)*$/
+const TYPED_BEHIND = /^\)?\s*(?:<[^>]{0,80}>)?\(/
+const MODIFIERS_BEFORE = new RegExp(`^\\s*${MODIFIERS}[#*]?$`)
+const HEAD_BEHIND = /^\s*(?:<[^>]{0,80}>)?\??\(.*(?:[{(,]|\)\s*(?::[^;]+)?;?)\s*$/
+const OPEN_BEHIND = /^\s*\([^;]*$/
+const MEMBER_BEFORE = new RegExp(`^\\s*${MODIFIERS}(?:[\\w$]+\\.)*$`)
+const ASSIGNED_BEHIND = /^\s*(?::(?!:)[^=]{0,120})?(?::?=(?!=)|:\s)/
+
+export const definitionTest = (name: string): DefinitionTest => ({
+  grade: (text) => {
+    if (!text.includes(name) || COMMENT.test(text)) return 0
+    const places = placesOf(text, name)
+    if (places.length === 0) return 0
+    if (ANY_KEYWORD.test(text) && places.some(({ before }) => KEYWORD_BEFORE.test(before))) return 3
+    if (STATEMENT.test(text)) return 0
+    if (places.some(({ before, behind }) => TYPED_BEHIND.test(behind) && TYPE_BEFORE.test(before)))
+      if (!/\w\s+=\s/.test(text.slice(0, text.indexOf(name)))) return /;\s*$/.test(text) ? 1 : 2
+    if (places.some(isBareHead) && isHead(text, name)) return 2
+    return places.some(({ before, behind }) => ASSIGNED_BEHIND.test(behind) && MEMBER_BEFORE.test(before)) ? 1 : 0
+  },
+})
+
+interface Place {
+  readonly before: string
+  readonly behind: string
 }
 
-/** First character after the blanks behind each occurrence of the name; what a definition's shape hangs on. */
-const followers = (text: string, name: string): string => {
-  let found = ''
+const isBareHead = ({ before, behind }: Place): boolean =>
+  (HEAD_BEHIND.test(behind) && MODIFIERS_BEFORE.test(before)) || (before === '' && OPEN_BEHIND.test(behind))
+
+const isNameChar = (char: string): boolean => /[\w$]/.test(char)
+
+/** Occurrences of the name as a whole word. */
+const placesOf = (text: string, name: string): Place[] => {
+  const places: Place[] = []
   for (let at = text.indexOf(name); at !== -1; at = text.indexOf(name, at + name.length)) {
-    let next = at + name.length
-    while (next < text.length && text.charCodeAt(next) <= 32) next++
-    found += text.charAt(next)
+    if (isNameChar(text.charAt(at - 1)) || isNameChar(text.charAt(at + name.length))) continue
+    places.push({ before: text.slice(0, at), behind: text.slice(at + name.length) })
   }
-  return found
+  return places
 }
 
 /** A head without a type: opens a body, or carries parameter types; `name(x);` is a call. */

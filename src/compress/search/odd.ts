@@ -34,28 +34,38 @@ export const oddLines = (result: SearchResult): number[] => {
 
 /** Lines with most rare words, from the least number of them that singles out few lines, well above what is usual. */
 const byRareWords = (result: SearchResult, own: readonly number[], limit: number): readonly number[] => {
-  const words = own.map((index) => wordsOf(result.lines[index]!.text))
-  const holders = new Map<string, number>()
-  for (const set of words) for (const word of set) holders.set(word, (holders.get(word) ?? 0) + 1)
+  const words = new Map<string, Word>()
+  const perLine = own.map((index, nth) => wordsOf(result.lines[index]!.text, nth, words))
   const rare = Math.max(1, Math.floor(own.length * RARE_SHARE))
-  const counts = words.map((set) => [...set].filter((word) => holders.get(word)! <= rare).length)
+  const counts = perLine.map((line) => line.reduce((sum, word) => sum + (word.lines <= rare ? 1 : 0), 0))
   const sorted = [...counts].sort((a, b) => b - a)
   const usual = sorted[sorted.length >> 1]!
   const least = Math.max(2 * usual + 1, (sorted[limit] ?? 0) + 1)
   return own.filter((_, nth) => counts[nth]! >= least)
 }
 
+interface Word {
+  /** Lines that hold it, and the last of them seen. */
+  lines: number
+  lastLine: number
+}
+
 const WORD = /[a-z0-9_$\u0080-\uffff]+/g
 
 /** Distinct words in lower case; those with digits are ids and numbers, which differ on every line. */
-const wordsOf = (text: string): Set<string> =>
-  new Set(
-    text
-      .slice(0, REACH)
-      .toLowerCase()
-      .match(WORD)
-      ?.filter((word) => !hasDigit(word)),
-  )
+const wordsOf = (text: string, line: number, words: Map<string, Word>): Word[] => {
+  const found: Word[] = []
+  for (const match of text.slice(0, REACH).toLowerCase().match(WORD) ?? []) {
+    if (hasDigit(match)) continue
+    const word = words.get(match) ?? { lines: 0, lastLine: -1 }
+    if (word.lastLine === -1) words.set(match, word)
+    if (word.lastLine === line) continue
+    word.lastLine = line
+    word.lines++
+    found.push(word)
+  }
+  return found
+}
 
 const hasDigit = (word: string): boolean => {
   for (let at = 0; at < word.length; at++) {

@@ -76,7 +76,7 @@ const namesOf = (question: string, query: Query, pattern: string | undefined): s
 }
 
 /** Lines looked at, and share of them that a name must stand in, to be taken for what was searched. */
-const GUESS_LINES = 80
+const GUESS_LINES = 32
 const GUESS_SHARE = 0.6
 
 /** Identifier that most matches hold: what was searched, where the tool call does not say. The longest among equals. */
