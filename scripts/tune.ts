@@ -18,7 +18,7 @@ interface Probe {
 }
 
 const CORPUS = '../shared/corpus'
-const TYPES: Record<string, ContentType> = { json: 'json', search: 'search', log: 'log' }
+const TYPES: Record<string, ContentType> = { text: 'text', json: 'json', search: 'search', log: 'log', table: 'table' }
 const count = (text: string): number => encode(text, { disallowedSpecial: new Set() }).length
 const marker = (gap: Gap, first: boolean): string =>
   `[${gap.count} ${gap.unit} not shown${gap.range ? `: ${gap.range[0]}-${gap.range[1]}` : ''}${gap.note ? `, ${gap.note}` : ''}${first ? '; full text kept; id 0123456789abcdef' : ''}]`
@@ -36,6 +36,8 @@ const main = async (): Promise<void> => {
     json: () => import('../src/compress/json/index.js') as never,
     log: () => import('../src/compress/log/index.js') as never,
     search: () => import('../src/compress/search/index.js') as never,
+    text: () => import('../src/compress/text/index.js') as never,
+    table: () => import('../src/compress/table/index.js') as never,
   }
   const compressor = Object.values(await modules[name]!())[0] as Compressor
   const show = flags.includes('--show') ? flags[flags.indexOf('--show') + 1] : undefined
