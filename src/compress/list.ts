@@ -4,8 +4,8 @@ import { gutter } from './gutter/index.js'
 import { json } from './json/index.js'
 import { log } from './log/index.js'
 import { search } from './search/index.js'
-import { text } from './text/index.js'
 import { table } from './table/index.js'
+import { text } from './text/index.js'
 
 /** What compressors cannot do themselves, since they do no I/O. */
 export interface CompressorParts {
@@ -13,4 +13,11 @@ export interface CompressorParts {
   readWasm(name: string): Promise<Uint8Array>
 }
 
-export const createCompressors = (_parts: CompressorParts): readonly Compressor[] => [json, log, search, text, gutter, table]
+export const createCompressors = (_parts: CompressorParts): readonly Compressor[] => [
+  json,
+  log,
+  search,
+  text,
+  gutter,
+  table,
+]

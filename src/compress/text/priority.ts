@@ -1,0 +1,115 @@
+// In which order units stay: what the question is about, rules and warnings, the outline, then what is worth most.
+import type { CompressInput } from '../../spec/compressor.js'
+import { type Ask, askOf } from './ask.js'
+import type { Facts } from './facts.js'
+import { outlineOf } from './headings.js'
+import { relevanceOf } from './relevance.js'
+import { worthOf } from './worth.js'
+
+export interface Priorities {
+  readonly priority: Float64Array
+  readonly must: Uint8Array
+  /** 1 for units with a rule or a warning. */
+  readonly rule: Uint8Array
+  readonly legal: Uint8Array
+  readonly release: Uint8Array
+}
+
+/** Relevance against worth, both about 0..1. */
+const RELEVANCE = 4
+const WORTH = 0.4
+/** Best answers that stay whatever they cost. */
+const SURE_ANSWERS = 2
+/** Occurrences up to which a literal of the question names single places. */
+const RARE = 3
+/** Share of the budget for rules and warnings. */
+const RULE_SHARE = { asked: 0.15, unasked: 0.6 } as const
+const RULE_PRIORITY = { asked: 2, unasked: 5 } as const
+
+export const prioritiesOf = (facts: Facts, input: CompressInput, costs: Float64Array, budget: number): Priorities => {
+  const { units } = facts
+  const ask = askOf(input.query, facts.vocabulary)
+  const worth = worthOf(facts)
+  const outline = outlineOf(facts, costs, budget)
+  const must = new Uint8Array(units.length)
+  const priority = new Float64Array(units.length)
+  const relevance = ask ? relevanceOf(facts, ask) : undefined
+  const most = relevance?.reduce((max, value) => Math.max(max, value), 0) ?? 0
+  for (let unit = 0; unit < units.length; unit++) {
+    const asked = relevance && most > 0 ? relevance[unit]! / most : 0
+    priority[unit] = Math.max(outline.priority[unit]!, asked * RELEVANCE + worth.score[unit]! * (ask ? WORTH : 1))
+  }
+  raiseRules({ facts, costs, budget, priority, rule: worth.rule, isAsked: ask !== undefined })
+  if (ask && relevance) markAnswers({ facts, costs, budget, must }, ask, relevance)
+  markProtected(facts, input, must)
+  return { priority, must, rule: worth.rule, legal: worth.legal, release: outline.release }
+}
+
+interface Rules {
+  readonly facts: Facts
+  readonly costs: Float64Array
+  readonly budget: number
+  readonly priority: Float64Array
+  readonly rule: Uint8Array
+  readonly isAsked: boolean
+}
+
+const raiseRules = ({ costs, budget, priority, rule, isAsked }: Rules): void => {
+  const way = isAsked ? 'asked' : 'unasked'
+  const rules = [...rule.keys()].filter((unit) => rule[unit] === 1)
+  rules.sort((a, b) => priority[b]! - priority[a]! || a - b)
+  let left = budget * RULE_SHARE[way]
+  for (const unit of rules) {
+    left -= costs[unit]!
+    if (left < 0) break
+    priority[unit] = Math.max(priority[unit]!, RULE_PRIORITY[way] + priority[unit]! * 0.01)
+  }
+}
+
+interface Answers {
+  readonly facts: Facts
+  readonly costs: Float64Array
+  readonly budget: number
+  readonly must: Uint8Array
+}
+
+const markAnswers = ({ facts, costs, budget, must }: Answers, ask: Ask, relevance: Float64Array): void => {
+  const best = [...relevance.keys()].filter((unit) => relevance[unit]! > 0)
+  best.sort((a, b) => relevance[b]! - relevance[a]! || a - b)
+  best.slice(0, SURE_ANSWERS).forEach((unit, rank) => {
+    if (rank === 0 || costs[unit]! < budget / 2) must[unit] = 1
+  })
+  const { text } = facts.table
+  for (const literal of ask.literals) {
+    if (literal.length < 4) continue
+    const places: number[] = []
+    for (
+      let at = text.indexOf(literal);
+      at !== -1 && places.length <= RARE;
+      at = text.indexOf(literal, at + literal.length)
+    )
+      places.push(at)
+    if (places.length > RARE) continue
+    for (const at of places)
+      for (let unit = unitAt(facts, at); facts.units[unit] && facts.units[unit]!.start < at + literal.length; unit++)
+        must[unit] = 1
+  }
+}
+
+const markProtected = (facts: Facts, input: CompressInput, must: Uint8Array): void => {
+  for (const span of input.protectedSpans)
+    for (let unit = unitAt(facts, span.start); facts.units[unit] && facts.units[unit]!.start < span.end; unit++)
+      must[unit] = 1
+}
+
+/** Unit that holds the offset. */
+const unitAt = ({ units }: Facts, at: number): number => {
+  let low = 0
+  let high = units.length - 1
+  while (low < high) {
+    const middle = (low + high + 1) >> 1
+    if (units[middle]!.start <= at) low = middle
+    else high = middle - 1
+  }
+  return low
+}

@@ -1,0 +1,127 @@
+// How much each unit has to do with the question: its own words, those of its paragraph, of its neighbours and of its headings.
+import { type Ask, fitOf } from './ask.js'
+import type { Facts } from './facts.js'
+import { NAME } from './words.js'
+
+// Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond" (2009); fields added up after saturation.
+const K1 = 1.2
+const B = 0.6
+
+/** Shares of what stands around a unit in its score. Chosen on questions to encyclopaedia articles and manuals. */
+const OF_BLOCK = 0.5
+const OF_NEIGHBOUR = 0.25
+const OF_HEADING = 0.5
+const PAIR = 0.7
+/** Best units whose rare names lead on to a second step of the question. */
+const STEPPING_UNITS = 3
+const STEPPING_TERMS = 8
+const STEPPING_WEIGHT = 0.25
+
+/** 0 where nothing of the question is near. */
+export const relevanceOf = (facts: Facts, ask: Ask): Float64Array => {
+  const first = scored(facts, ask.weights, ask)
+  const steps = steppingTerms(facts, ask, first)
+  if (steps.size === 0) return first
+  const weights = new Map(ask.weights)
+  for (const term of steps) weights.set(term, STEPPING_WEIGHT)
+  return scored(facts, weights, ask)
+}
+
+const scored = (facts: Facts, weights: ReadonlyMap<number, number>, ask: Ask): Float64Array => {
+  const own = ownScores(facts, weights, ask)
+  const { units, table, flags } = facts
+  const blocks = blockScores(facts, weights)
+  const scores = new Float64Array(units.length)
+  for (let index = 0; index < units.length; index++) {
+    const unit = units[index]!
+    let score = own[index]! + OF_BLOCK * blocks[unit.block]!
+    if (units[index - 1]?.block === unit.block) score += OF_NEIGHBOUR * own[index - 1]!
+    if (units[index + 1]?.block === unit.block) score += OF_NEIGHBOUR * own[index + 1]!
+    let share = OF_HEADING
+    for (let above = unit.above, steps = 0; above !== -1 && steps < 3; above = units[above]!.above, steps++) {
+      score += share * own[above]!
+      share /= 2
+    }
+    scores[index] = score > 0 ? score * fitOf(table.text.slice(unit.start, unit.end), flags[index]!, ask.wanted) : 0
+  }
+  return scores
+}
+
+const idfOf = (facts: Facts, term: number): number => {
+  const holders = facts.holders[term]!
+  return Math.log(1 + (facts.units.length - holders + 0.5) / (holders + 0.5))
+}
+
+const ownScores = (facts: Facts, weights: ReadonlyMap<number, number>, ask: Ask): Float64Array => {
+  const { units, vocabulary, words, wordStarts } = facts
+  const asked = new Float64Array(vocabulary.termCount)
+  for (const [term, weight] of weights) asked[term] = weight * idfOf(facts, term)
+  const followers = new Map<number, Set<number>>()
+  for (const [a, b] of ask.pairs) followers.set(a, (followers.get(a) ?? new Set()).add(b))
+  const scores = new Float64Array(units.length)
+  const mean = words.length / Math.max(1, units.length) || 1
+  const counts = new Map<number, number>()
+  for (let unit = 0; unit < units.length; unit++) {
+    counts.clear()
+    let pairs = 0
+    let previous: readonly number[] = []
+    for (let at = wordStarts[unit]!; at < wordStarts[unit + 1]!; at++) {
+      const { terms } = vocabulary.list[words[at]!]!
+      for (const term of terms) {
+        if (asked[term] === 0) continue
+        counts.set(term, (counts.get(term) ?? 0) + 1)
+        const next = followers.size > 0 ? previous.find((before) => followers.get(before)?.has(term)) : undefined
+        if (next !== undefined) pairs += PAIR * Math.min(asked[term]!, asked[next]!)
+      }
+      previous = terms
+    }
+    if (counts.size === 0) continue
+    const length = (wordStarts[unit + 1]! - wordStarts[unit]!) / mean
+    let score = Math.min(pairs, 8)
+    for (const [term, count] of counts)
+      score += (asked[term]! * (count * (K1 + 1))) / (count + K1 * (1 - B + B * length))
+    scores[unit] = score
+  }
+  return scores
+}
+
+/** What a paragraph as a whole has of the question, each term once, by the idf of units. */
+const blockScores = (facts: Facts, weights: ReadonlyMap<number, number>): Float64Array => {
+  const { units, vocabulary, words, wordStarts } = facts
+  const scores = new Float64Array(facts.blocks)
+  const seen = new Map<number, number>()
+  for (let unit = 0; unit < units.length; unit++) {
+    const { block } = units[unit]!
+    for (let at = wordStarts[unit]!; at < wordStarts[unit + 1]!; at++) {
+      for (const term of vocabulary.list[words[at]!]!.terms) {
+        const weight = weights.get(term)
+        if (weight === undefined || seen.get(term) === block) continue
+        seen.set(term, block)
+        scores[block]! += weight * idfOf(facts, term)
+      }
+    }
+  }
+  return scores
+}
+
+/** Rare names in the best units that the question does not have: whom the answer may be about. */
+const steppingTerms = (facts: Facts, ask: Ask, scores: Float64Array): Set<number> => {
+  const best = [...scores.keys()].filter((unit) => scores[unit]! > 0)
+  best.sort((a, b) => scores[b]! - scores[a]! || a - b)
+  const found = new Map<number, number>()
+  for (const unit of best.slice(0, STEPPING_UNITS)) {
+    for (let at = facts.wordStarts[unit]!; at < facts.wordStarts[unit + 1]!; at++) {
+      const spelling = facts.vocabulary.list[facts.words[at]!]!
+      const term = spelling.terms[0]!
+      const holders = facts.holders[term]!
+      if ((spelling.flags & NAME) === 0 || ask.weights.has(term) || holders < 2 || holders > 12) continue
+      found.set(term, idfOf(facts, term))
+    }
+  }
+  return new Set(
+    [...found]
+      .sort((a, b) => b[1] - a[1] || a[0] - b[0])
+      .slice(0, STEPPING_TERMS)
+      .map(([term]) => term),
+  )
+}
