@@ -7,8 +7,10 @@ import type { TermLines } from './term-lines.js'
 /** Rows kept because they hold the question's words, best first, and the share of the best score that is still about it. */
 const MOST_ROWS = 24
 const LEAST_SHARE = 0.5
+/** Rows shown of more that hold the words equally: the counts tell the rest. */
+const FEW_OF_MANY = 8
 const MATCH = 760
-const MORE_MATCHES = 420
+const MORE_MATCHES = 220
 /** Rows from each end of a column that a superlative asks for. */
 const EXTREMES = 3
 const EXTREME = 900
@@ -58,8 +60,10 @@ const claimMatches = (score: Float64Array, claims: Claims): void => {
   const hits: number[] = []
   for (let row = 0; row < score.length; row++) if (score[row]! >= best * LEAST_SHARE) hits.push(row)
   hits.sort((a, b) => score[b]! - score[a]! || a - b)
-  hits.slice(0, MOST_ROWS * 3).forEach((row, rank) => {
-    claims.raise(row, rank < MOST_ROWS ? MATCH * (0.7 + (0.3 * score[row]!) / best) : MORE_MATCHES - rank)
+  const alike = hits.filter((row) => score[row]! >= best * 0.999).length
+  const most = alike > MOST_ROWS ? FEW_OF_MANY : MOST_ROWS
+  hits.slice(0, MOST_ROWS).forEach((row, rank) => {
+    claims.raise(row, rank < most ? MATCH * (0.7 + (0.3 * score[row]!) / best) : MORE_MATCHES - rank)
   })
 }
 

@@ -88,7 +88,7 @@ const closeSmallGaps = (kept: Uint8Array, { cost, marker }: Budget): void => {
     let end = unit
     let tokens = 0
     while (end < kept.length && kept[end] === 0) tokens += cost[end++]!
-    if (tokens <= marker * 1.3) kept.fill(1, unit, end)
+    if (tokens <= marker * 1.6) kept.fill(1, unit, end)
     unit = end
   }
 }
