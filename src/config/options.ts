@@ -86,6 +86,12 @@ export const options: readonly Option[] = [
     default: 'https://api.openai.com',
     help: 'where OpenAI requests go',
   }),
+  option('upstreamGemini', {
+    placeholder: 'URL',
+    kind: parseUrl,
+    default: 'https://generativelanguage.googleapis.com',
+    help: 'where Gemini requests go',
+  }),
   option('deadlineMs', {
     placeholder: 'MS',
     kind: parseInteger(1, 60_000),

@@ -50,6 +50,11 @@ const samples: Record<OptionKey, readonly (readonly [text: string, value: string
     ['https://gateway.example/openai//', 'https://gateway.example/openai'],
     ['https://c.example', 'https://c.example'],
   ],
+  upstreamGemini: [
+    ['http://127.0.0.1:3', 'http://127.0.0.1:3'],
+    ['https://gateway.example/gemini', 'https://gateway.example/gemini'],
+    ['https://d.example', 'https://d.example'],
+  ],
   deadlineMs: [
     ['1', 1],
     ['100', 100],
@@ -136,6 +141,7 @@ describe('resolveConfig', () => {
       policy: 'balanced',
       upstreamAnthropic: 'https://api.anthropic.com',
       upstreamOpenai: 'https://api.openai.com',
+      upstreamGemini: 'https://generativelanguage.googleapis.com',
       deadlineMs: 250,
       rules: [],
     })

@@ -113,7 +113,7 @@ const checkTogether = (config: Config, places: Readonly<Record<string, string>>)
     throw invalid(
       `host: "${config.host}" (from ${places.host}) can be reached from other machines and needs a token; give --token or HEADROOM_TOKEN, or listen on 127.0.0.1`,
     )
-  for (const key of ['upstreamAnthropic', 'upstreamOpenai'] as const) {
+  for (const key of ['upstreamAnthropic', 'upstreamOpenai', 'upstreamGemini'] as const) {
     const url = new URL(config[key])
     const port = url.port === '' ? (url.protocol === 'https:' ? 443 : 80) : Number(url.port)
     if (port === config.port && (isLoopback(url.hostname) || url.hostname === config.host))

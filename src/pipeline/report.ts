@@ -41,7 +41,7 @@ export const sentReport = ({ id, turn, edits, durationMs }: Sent): RequestReport
     id,
     outcome: edits.length > 0 ? 'compressed' : 'passthrough',
     ...(edits.length > 0 ? {} : { reason: blocks.length === 0 ? 'no-tool-results' : 'nothing-to-change' }),
-    ...(turn.scan.model === undefined ? {} : { model: turn.scan.model }),
+    ...modelOf(turn),
     basis: turn.tokenizer.exact ? 'exact-tokenizer' : 'estimate',
     tokensBefore: sum((block) => block.tokensBefore),
     tokensAfter: sum((block) => block.tokensAfter),
@@ -150,4 +150,9 @@ export const textEvent = ({ way, id, startedMs, nowMs, text, outcome, origin, ex
       },
     ],
   }
+}
+
+const modelOf = ({ scan, request }: Turn): { model?: string } => {
+  const model = scan.model ?? request.model
+  return model === undefined ? {} : { model }
 }

@@ -59,7 +59,7 @@ export const locate = async (
     scan,
     keys,
     session,
-    tokenizer: parts.tokenizerFor(scan.model),
+    tokenizer: parts.tokenizerFor(scan.model ?? request.model),
     previous,
     decisions: scan.blocks.map((_, index) => (index < scan.reusedBlocks ? grown?.decisions[index] : undefined)),
     replayed: new Set(),

@@ -57,13 +57,15 @@ export const generate = async (parts: GenerateParts, exchange: Exchange, codec: 
   )
 }
 
-const engineRequest = ({ req }: Exchange, codec: Codec, body: Uint8Array): EngineRequest => {
+const engineRequest = ({ req, target }: Exchange, codec: Codec, body: Uint8Array): EngineRequest => {
   const session = sessionOf(req.rawHeaders)
+  const model = codec.modelOf?.(target.path)
   return {
     dialect: codec.dialect,
     body,
     loopback: isLoopbackAddress(req.socket.remoteAddress),
     ...(session === undefined ? {} : { session }),
+    ...(model === undefined ? {} : { model }),
   }
 }
 

@@ -88,6 +88,7 @@ const partsOf = (options: ProxyOptions): Parts => {
     upstreams: {
       anthropic: createUpstream('anthropic', config.upstreamAnthropic, outbound),
       openai: createUpstream('openai', config.upstreamOpenai, outbound),
+      gemini: createUpstream('gemini', config.upstreamGemini, outbound),
     },
     generate: {
       host,

@@ -14,6 +14,7 @@ export interface Config {
   /** Base URL, without a trailing slash; may hold a path prefix. */
   readonly upstreamAnthropic: string
   readonly upstreamOpenai: string
+  readonly upstreamGemini: string
   /** Longest a request may wait for compression before its original goes. */
   readonly deadlineMs: number
   /** Compression threads of the proxy. */

@@ -10,6 +10,8 @@ import type { ByteEdit, Dialect, Usage } from './wire.js'
 export interface EngineRequest {
   readonly dialect: Dialect
   readonly body: Uint8Array
+  /** Model named outside the body. */
+  readonly model?: string
   /** Client's session identity from headers, when it has one. */
   readonly session?: string
   /** The client runs on this machine, so a local file path is a way back for its own tools. */

@@ -1,7 +1,7 @@
 import type { Origin } from './content.js'
 import type { SkipCode } from './skip.js'
 
-export type Dialect = 'anthropic' | 'openai-chat' | 'openai-responses'
+export type Dialect = 'anthropic' | 'openai-chat' | 'openai-responses' | 'gemini'
 
 export type BlockKind = 'text' | 'tool-result' | 'tool-call' | 'opaque'
 
@@ -67,6 +67,8 @@ export interface Codec {
   readonly dialect: Dialect
   /** Route of a generating call; `path` is without query string. */
   matches(method: string, path: string): boolean
+  /** Model that the path names, where the body names none. */
+  modelOf?(path: string): string | undefined
   /** Linear in the bytes that differ from `previous`; never throws; malformed bodies give a skip. */
   scan(body: Uint8Array, previous?: BodyScan): ScanOutcome
   /** For one answer with this `content-type` (`text/event-stream` or JSON). */

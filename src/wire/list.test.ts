@@ -12,7 +12,7 @@ describe('the dialects we read', () => {
       '/v1/messages/count_tokens',
       '/v1/embeddings',
       '/api/hello',
-      '/v1beta/models/m:generateContent',
+      '/v1beta/models/m:countTokens',
     ]
     for (const path of others) expect(codecFor('POST', path)).toBeUndefined()
     for (const method of ['GET', 'HEAD', 'OPTIONS', 'DELETE', 'post'])

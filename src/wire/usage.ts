@@ -7,6 +7,8 @@ import { type JsonNode, readTree } from './tree.js'
 
 /** Where one dialect's answers and events say what was billed. */
 export interface UsageShape {
+  /** Bytes without which an event says nothing of usage; absent: `"usage"`. */
+  readonly key?: Buffer
   readonly fields: FieldTable
   /** Usage in one event or answer; undefined where it holds none. */
   read(node: JsonNode, bytes: Uint8Array): Usage | undefined
@@ -32,7 +34,7 @@ export const usageReaderFor = (contentType: string, shape: UsageShape): UsageRea
 
 const usageOf = (bytes: Uint8Array, shape: UsageShape): Usage | undefined => {
   const buffer = bufferOf(bytes)
-  if (!buffer.includes(USAGE_KEY)) return undefined
+  if (!buffer.includes(shape.key ?? USAGE_KEY)) return undefined
   const node = readTree(new JsonCursor(bytes), shape.fields)
   return node === undefined ? undefined : shape.read(node, bytes)
 }

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Block, BodyScan, Codec, JsonPath, Usage } from '../../src/spec/wire.js'
 import { applyToObject, literalOf, spliceBytes } from '../../src/wire/edit.js'
-import { growSession, randomOf } from '../support/bodies.js'
+import { growSession, LIST_OF, randomOf } from '../support/bodies.js'
 
 export interface CodecFixtures {
   /** Valid bodies of the dialect with every oddity JSON allows. */
@@ -168,7 +168,7 @@ const readsMutants = (codec: Codec, { bodies }: CodecFixtures): void => {
               scanned++
             } else {
               if (parses(changed))
-                expect(outcome.detail).toMatch(/twice|no (messages|input) array|malformed JSON at byte 0/)
+                expect(outcome.detail).toMatch(/twice|no (messages|input|contents) array|malformed JSON at byte 0/)
               skipped++
             }
           }
@@ -181,7 +181,7 @@ const readsMutants = (codec: Codec, { bodies }: CodecFixtures): void => {
     FUZZ_TIMEOUT_MS,
   )
   it('skips nesting without an end, in bounded time (J-7)', () => {
-    const list = codec.dialect === 'openai-responses' ? 'input' : 'messages'
+    const list = LIST_OF[codec.dialect]
     for (const unit of ['[', '{"content":', '[{"content":', '{"x":[']) {
       const body = Buffer.from(`{"${list}":[${unit.repeat(200_000)}`)
       expect(codec.scan(body)).toHaveProperty('skip')
@@ -209,12 +209,12 @@ const growsCheaply = (codec: Codec): void => {
     expect(reused).toBeGreaterThan(500)
   })
   it('does not take the head of a number for the number', () => {
-    const list = codec.dialect === 'openai-responses' ? 'input' : 'messages'
+    const list = LIST_OF[codec.dialect]
     const previous = scanOf(codec, Buffer.from(`{"${list}":[12]}`))
     expect(codec.scan(Buffer.from(`{"${list}":[123,{}]}`), previous)).toHaveProperty('scan')
   })
   it('still refuses a member that a grown body repeats', () => {
-    const list = codec.dialect === 'openai-responses' ? 'input' : 'messages'
+    const list = LIST_OF[codec.dialect]
     const head = `{"model":"m","${list}":[{"role":"user","content":"a question"}]`
     const previous = scanOf(codec, Buffer.from(`${head}}`))
     for (const again of [`"${list}":[]`, '"model":"n"']) {

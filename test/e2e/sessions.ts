@@ -11,7 +11,7 @@ import { RECORDED, recordedConversations } from './sessions/recorded.js'
 import { printFaults, printRow, printSavings, printTimes } from './sessions/table.js'
 import { plain, restartEveryTurn, titleCall, type Variant, variants } from './sessions/variants.js'
 
-const DIALECTS: readonly Dialect[] = ['anthropic', 'openai-chat', 'openai-responses']
+const DIALECTS: readonly Dialect[] = ['anthropic', 'openai-chat', 'openai-responses', 'gemini']
 
 const flag = (name: string): string | undefined => {
   const at = process.argv.indexOf(`--${name}`)

@@ -343,10 +343,66 @@ const classicItems = ({ id, input, result, failed }: ScriptedCall): Json[] => [
   },
 ]
 
+const geminiBodyOf = (habits: Habits, steps: readonly ScriptedStep[]): Json => {
+  const contents: { role: string; parts: Json[] }[] = []
+  const named = (id: string): object => (habits.codeMode ? { id: `fc_${id}` } : {})
+  for (const { prompt, words, calls } of steps) {
+    if (prompt !== undefined) contents.push({ role: 'user', parts: [{ text: prompt }] })
+    contents.push({
+      role: 'model',
+      parts: [
+        { text: `${words}…`, thought: true },
+        { text: words },
+        ...calls.map(({ id, tool, input }, index) => ({
+          functionCall: { ...named(id), name: TOOLS[tool][0].toLowerCase(), args: input },
+          ...(index === 0 ? { thoughtSignature: 'CikBjz1rX0JH/s8+vA==' } : {}),
+        })),
+      ],
+    })
+    contents.push({
+      role: habits.systemFirst ? 'user' : 'function',
+      parts: calls.map(({ id, tool, result, failed }) => ({
+        functionResponse: {
+          ...named(id),
+          name: TOOLS[tool][0].toLowerCase(),
+          response: failed
+            ? { error: result }
+            : habits.lists
+              ? { content: [{ type: 'text', text: result }] }
+              : { output: result },
+        },
+      })),
+    })
+  }
+  const tools = [
+    {
+      functionDeclarations: Object.values(TOOLS).map(([name, names]) => ({
+        name: name.toLowerCase(),
+        description: `Runs ${name}`,
+        parametersJsonSchema: schema(names),
+      })),
+    },
+  ]
+  const systemInstruction = { role: 'user', parts: [{ text: habits.system }] }
+  const generationConfig = { temperature: 1, topP: 0.95, thinkingConfig: { includeThoughts: true } }
+  return habits.systemFirst
+    ? { systemInstruction, tools, contents, generationConfig }
+    : { contents, systemInstruction, tools, generationConfig }
+}
+
+/** Member that holds the turns of a body. */
+export const LIST_OF: Readonly<Record<Dialect, string>> = {
+  anthropic: 'messages',
+  'openai-chat': 'messages',
+  'openai-responses': 'input',
+  gemini: 'contents',
+}
+
 const ENCODERS: Readonly<Record<Dialect, (habits: Habits, steps: readonly ScriptedStep[]) => Json>> = {
   anthropic: anthropicBodyOf,
   'openai-chat': chatBodyOf,
   'openai-responses': responsesBodyOf,
+  gemini: geminiBodyOf,
 }
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text)
@@ -407,19 +463,35 @@ const SACROSANCT: Readonly<Record<Dialect, readonly Json[]>> = {
     { type: 'computer_call_output', call_id: 'c_1', output: { type: 'computer_screenshot', image_url: 'data:,' } },
     { type: 'kind_of_tomorrow', output: 'unknown', content: [{ type: 'input_text', text: 'unknown' }] },
   ],
+  gemini: [
+    { inlineData: { mimeType: 'image/png', data: 'iVBORw0KGgo='.repeat(40) } },
+    { fileData: { fileUri: 'gs://bucket/a', mimeType: 'text/plain' } },
+    { executableCode: { language: 'PYTHON', code: 'print(1)' } },
+    { codeExecutionResult: { outcome: 'OUTCOME_OK', output: '1' } },
+    {
+      functionResponse: {
+        name: 'shot',
+        response: {},
+        parts: [{ inlineData: { mimeType: 'image/png', data: 'AAAA' } }],
+      },
+    },
+    { kindOfTomorrow: { text: 'unknown', response: { output: 'unknown' } } },
+    { thoughtSignature: 'CikBjz1rX0JH' },
+  ],
 }
 
 /** Sprinkles what no layer may touch over a body. */
 const withSacrosanct = (dialect: Dialect, body: Json, random: Random): Json => {
   const copy = structuredClone(body) as Record<string, Json[]>
-  const list = copy[dialect === 'openai-responses' ? 'input' : 'messages']!
+  const list = copy[LIST_OF[dialect]]!
   for (let count = random.int(4); count > 0; count--) {
     const extra = structuredClone(random.pick(SACROSANCT[dialect]))
     const at = random.int(list.length + 1)
     if (dialect === 'openai-responses') list.splice(at, 0, extra)
     else {
-      const message = list[Math.min(at, list.length - 1)] as { content: Json }
-      if (Array.isArray(message.content)) message.content.splice(random.int(message.content.length + 1), 0, extra)
+      const message = list[Math.min(at, list.length - 1)] as { content?: Json; parts?: Json }
+      const parts = message.parts ?? message.content
+      if (Array.isArray(parts)) parts.splice(random.int(parts.length + 1), 0, extra)
     }
   }
   if (random.chance(0.3))
@@ -490,4 +562,5 @@ const bodies = (dialect: Dialect): fc.Arbitrary<Uint8Array> =>
 
 export const anthropicBody: fc.Arbitrary<Uint8Array> = bodies('anthropic')
 export const chatBody: fc.Arbitrary<Uint8Array> = bodies('openai-chat')
+export const geminiBody: fc.Arbitrary<Uint8Array> = bodies('gemini')
 export const responsesBody: fc.Arbitrary<Uint8Array> = bodies('openai-responses')

@@ -192,6 +192,7 @@ export const configFor = (upstreamUrl: string, changes: Partial<Config> = {}): C
   port: 0,
   upstreamAnthropic: upstreamUrl,
   upstreamOpenai: upstreamUrl,
+  upstreamGemini: upstreamUrl,
   deadlineMs: 250,
   workers: 1,
   storeMaxBytes: 1e9,

@@ -117,7 +117,12 @@ export const checkRoundTrip = async (
   try {
     // A cold process may need longer than a request is given in daily use.
     const scratch = { ...open, host: '127.0.0.1', port: 0, workers: 1, deadlineMs: 5_000 }
-    proxy = await startProxy({ ...scratch, upstreamAnthropic: upstream.url, upstreamOpenai: upstream.url })
+    proxy = await startProxy({
+      ...scratch,
+      upstreamAnthropic: upstream.url,
+      upstreamOpenai: upstream.url,
+      upstreamGemini: upstream.url,
+    })
     const sent = canaryBody()
     const headers = { 'content-type': 'application/json', 'x-api-key': KEY, 'anthropic-version': '2023-06-01' }
     const answer = await ask(`${proxy.url}/v1/messages?beta=true`, {

@@ -59,6 +59,7 @@ const banner = ({ err }: CliContext, config: Config, { url, port }: ProxyHandle)
     ['home', config.home],
     ['Anthropic to', config.upstreamAnthropic],
     ['OpenAI to', config.upstreamOpenai],
+    ['Gemini to', config.upstreamGemini],
     ...(port === config.port || config.port === 0 ? [] : [['port', `${config.port} was taken, so ${port}`]]),
   ]
   const next = [

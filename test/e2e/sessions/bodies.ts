@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import fc from 'fast-check'
 import type { Dialect } from '../../../src/spec/wire.js'
-import { anthropicBody, chatBody, responsesBody } from '../../support/bodies.js'
+import { anthropicBody, chatBody, geminiBody, responsesBody } from '../../support/bodies.js'
 import { anthropicStream, drip, reply, SSE_HEADERS, startFakeUpstream } from '../../support/fake-upstream.js'
 import { call } from '../../support/proxy-client.js'
 import { growingSession } from '../../support/session.js'
@@ -35,6 +35,7 @@ const BODIES: Readonly<Record<Dialect, fc.Arbitrary<Uint8Array>>> = {
   anthropic: anthropicBody,
   'openai-chat': chatBody,
   'openai-responses': responsesBody,
+  gemini: geminiBody,
 }
 
 /** Odd bodies of a dialect: identical where nothing is compressible, edited in tool results alone elsewhere. */

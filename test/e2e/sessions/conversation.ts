@@ -55,7 +55,12 @@ export const plainHabits: ClientHabits = {
   session: undefined,
   retrieve: false,
   lean: false,
-  model: { anthropic: 'claude-sonnet-4-5', 'openai-chat': 'gpt-4.1', 'openai-responses': 'gpt-5.1-codex' },
+  model: {
+    anthropic: 'claude-sonnet-4-5',
+    'openai-chat': 'gpt-4.1',
+    'openai-responses': 'gpt-5.1-codex',
+    gemini: 'gemini-3-pro',
+  },
 }
 
 type Json = Record<string, unknown>
@@ -282,8 +287,46 @@ const responsesItems = (step: Step, habits: ClientHabits): Json[] => {
   ]
 }
 
+const geminiBody: Encoder = (conversation, steps, habits) => {
+  const names = new Map<string, string>()
+  const contents = steps.map((step): Json => {
+    if (step.kind === 'user') return { role: 'user', parts: step.texts.map((text) => ({ text })) }
+    if (step.kind === 'results')
+      return {
+        role: 'user',
+        parts: step.answers.map(({ id, text, isError }) => ({
+          functionResponse: { id, name: names.get(id), response: { [isError ? 'error' : 'output']: text } },
+        })),
+      }
+    for (const { id, name } of step.calls) names.set(id, name)
+    return {
+      role: 'model',
+      parts: [
+        ...(step.text === '' ? [] : [{ text: step.text }]),
+        ...step.calls.map(({ id, name, input }) => ({
+          functionCall: { id, name, args: input },
+          thoughtSignature: 'CikB==',
+        })),
+      ],
+    }
+  })
+  const declarations = toolNames(conversation, habits).map((name) => ({
+    name,
+    description: wordsOn(name, habits),
+    parametersJsonSchema: schemaOf(),
+  }))
+  return ordered(habits, {
+    head: {},
+    system: { systemInstruction: { parts: [{ text: conversation.system }] } },
+    tools: { tools: [{ functionDeclarations: declarations }] },
+    list: { contents },
+    tail: { generationConfig: { temperature: 1 } },
+  })
+}
+
 const ENCODERS: Readonly<Record<Dialect, Encoder>> = {
   anthropic: anthropicBody,
   'openai-chat': chatBody,
   'openai-responses': responsesBody,
+  gemini: geminiBody,
 }

@@ -108,6 +108,14 @@ export const isEditable = (dialect: Dialect, parsed: unknown, path: Literal['pat
       /_call_output$/.test(String(get(item, 'type'))) &&
       /^output(,\d+,(text|stdout|stderr))?$/.test(rest.join())
     )
+  if (dialect === 'gemini')
+    return (
+      list === 'contents' &&
+      get(item, 'role') !== 'model' &&
+      /^parts,\d+,function(?:Response|_response),response,(?:output|error|result|content|stdout|stderr|text|llmContent|data|message)(?:,\d+,text)?$/.test(
+        rest.join(),
+      )
+    )
   if (list !== 'messages') return false
   if (dialect === 'openai-chat')
     return /^(tool|function)$/.test(String(get(item, 'role'))) && /^content(,\d+,text)?$/.test(rest.join())

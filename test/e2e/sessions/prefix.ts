@@ -33,6 +33,12 @@ export const piecesOf = (dialect: Dialect, body: Buffer): Piece[] => {
       ...asList(parsed.instructions).map((part) => pieceOf(part)),
       ...asList(parsed.input).map(outputOf),
     ]
+  if (dialect === 'gemini')
+    return [
+      ...tools,
+      pieceOf(parsed.systemInstruction, 'system'),
+      ...asList(parsed.contents).map((turn) => pieceOf(turn)),
+    ]
   const turns = asList(parsed.messages) as readonly Json[]
   if (dialect === 'openai-chat')
     return [...tools, ...turns.map((turn) => pieceOf({ ...turn, content: asList(turn.content) }))]

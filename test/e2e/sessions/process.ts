@@ -23,7 +23,18 @@ const agent = new Agent({ keepAlive: true, maxSockets: 4 })
 
 export const startProxy = async ({ cli, home, upstream, deadlineMs }: ProxySettings): Promise<BuiltProxy> => {
   const startedMs = performance.now()
-  const flags = ['--port', '0', '--home', home, '--upstream-anthropic', upstream, '--upstream-openai', upstream]
+  const flags = [
+    '--port',
+    '0',
+    '--home',
+    home,
+    '--upstream-anthropic',
+    upstream,
+    '--upstream-openai',
+    upstream,
+    '--upstream-gemini',
+    upstream,
+  ]
   const deadline = deadlineMs === undefined ? [] : ['--deadline-ms', String(deadlineMs)]
   const child = spawn(process.execPath, [cli, 'proxy', '--json', '--log-level', 'error', ...flags, ...deadline], {
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -64,6 +75,7 @@ const PATHS: Readonly<Record<Dialect, string>> = {
   anthropic: '/v1/messages',
   'openai-chat': '/v1/chat/completions',
   'openai-responses': '/v1/responses',
+  gemini: '/v1beta/models/gemini-3-pro:generateContent',
 }
 
 export interface Exchange {

@@ -121,7 +121,12 @@ export const variants: readonly Variant[] = [
       index < count / 2
         ? {}
         : {
-            model: { anthropic: 'claude-opus-4-5', 'openai-chat': 'gpt-4o-mini', 'openai-responses': 'o3' },
+            model: {
+              anthropic: 'claude-opus-4-5',
+              'openai-chat': 'gpt-4o-mini',
+              'openai-responses': 'o3',
+              gemini: 'gemini-2.5-flash',
+            },
           },
   }),
   variant('met in mid-flight', { from: (count) => Math.floor(count / 2) }),
