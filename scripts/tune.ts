@@ -18,7 +18,14 @@ interface Probe {
 }
 
 const CORPUS = '../shared/corpus'
-const TYPES: Record<string, ContentType> = { text: 'text', json: 'json', search: 'search', log: 'log', table: 'table' }
+const TYPES: Record<string, ContentType> = {
+  text: 'text',
+  json: 'json',
+  search: 'search',
+  log: 'log',
+  table: 'table',
+  diff: 'diff',
+}
 const count = (text: string): number => encode(text, { disallowedSpecial: new Set() }).length
 const marker = (gap: Gap, first: boolean): string =>
   `[${gap.count} ${gap.unit} not shown${gap.range ? `: ${gap.range[0]}-${gap.range[1]}` : ''}${gap.note ? `, ${gap.note}` : ''}${first ? '; full text kept; id 0123456789abcdef' : ''}]`
@@ -34,6 +41,7 @@ const main = async (): Promise<void> => {
   if (!existsSync(CORPUS)) return console.log(`skipped: ${CORPUS} is not here`)
   const modules: Record<string, () => Promise<Record<string, unknown>>> = {
     json: () => import('../src/compress/json/index.js') as never,
+    diff: () => import('../src/compress/diff/index.js') as never,
     log: () => import('../src/compress/log/index.js') as never,
     search: () => import('../src/compress/search/index.js') as never,
     text: () => import('../src/compress/text/index.js') as never,

@@ -1,5 +1,6 @@
 // The one list of compressors. Adding one is its folder and a line here.
 import type { Compressor } from '../spec/compressor.js'
+import { diff } from './diff/index.js'
 import { gutter } from './gutter/index.js'
 import { json } from './json/index.js'
 import { log } from './log/index.js'
@@ -17,6 +18,7 @@ export const createCompressors = (_parts: CompressorParts): readonly Compressor[
   json,
   log,
   search,
+  diff,
   text,
   gutter,
   table,

@@ -1,0 +1,203 @@
+// The plan of a diff: kept lines, true headers for what was trimmed, gaps for what was folded, and one account of the trimmed lines.
+import { type LineTable, lineAt } from '../../base/lines.js'
+import { PlanBuilder } from '../../base/plan.js'
+import type { Plan } from '../../spec/plan.js'
+import { elideLongLine, excerptLine, isLongLine } from './excerpt.js'
+import type { Folds } from './fold.js'
+import { type Hunk, isContext, isRemark } from './hunk.js'
+import type { Diff, FileDiff } from './parse.js'
+import { type Asked, RARE } from './question.js'
+import { type TrimInput, trimHunk } from './trim.js'
+
+export interface WriteInput {
+  readonly diff: Diff
+  readonly asked: Asked
+  readonly folds: Folds
+  /** 1 for lines that must come out as they are. */
+  readonly fixed: Uint8Array
+  /** Characters that a second hunk header must save. */
+  readonly splitChars: number
+}
+
+export const writePlan = (input: WriteInput): Plan | undefined => new Writer(input).plan()
+
+class Writer {
+  readonly #input: WriteInput
+  readonly #table: LineTable
+  readonly #builder = new PlanBuilder()
+  readonly #trim: TrimInput
+  #context = 0
+  #indexLines = 0
+  #gaps = 0
+
+  constructor(input: WriteInput) {
+    this.#input = input
+    this.#table = input.diff.table
+    const wanted = input.fixed.slice()
+    for (let index = 0; index < wanted.length; index++) if (input.asked.lines[index] === RARE) wanted[index] = 1
+    this.#trim = {
+      table: this.#table,
+      wanted,
+      splitChars: input.splitChars,
+      hasSections: input.diff.files.some((file) => file.hunks.some((hunk) => hunk.section.trim() !== '')),
+    }
+  }
+
+  plan(): Plan | undefined {
+    const { diff, folds } = this.#input
+    for (const file of diff.files) {
+      this.#header(file)
+      const note = folds.get(file)
+      if (note === undefined) for (const hunk of file.hunks) this.#hunk(hunk)
+      else this.#folded(file, note)
+    }
+    this.#builder.keepTo(this.#table.text.length)
+    this.#account()
+    if (this.#gaps === 0) return undefined
+    return this.#builder.done(
+      this.#context + this.#indexLines > 0 ? (this.#gaps > 1 ? 'diff/trimmed+folded' : 'diff/trimmed') : 'diff/folded',
+    )
+  }
+
+  /** Blob ids serve three-way merges only; git applies text hunks without them. */
+  #header(file: FileDiff): void {
+    const at = file.indexLine
+    if (at === -1 || file.hunks.length === 0 || this.#trim.wanted[at] === 1) return
+    if (file.binary[1] > file.binary[0]) return
+    this.#builder.keepTo(this.#table.starts[at]!).rewriteTo(this.#table.starts[at + 1]!, '')
+    this.#indexLines++
+  }
+
+  #hunk(hunk: Hunk): void {
+    const { starts } = this.#table
+    const blocks = trimHunk(this.#trim, hunk)
+    this.#builder.keepTo(starts[hunk.header]!)
+    let reached = hunk.first
+    for (const block of blocks) {
+      const isSame = block.first === hunk.first && block.header === lineAt(this.#table, hunk.header)
+      if (isSame) this.#builder.keepTo(starts[hunk.first]!)
+      else this.#builder.rewriteTo(starts[block.first]!, block.header + this.#lineBreak(hunk.header))
+      this.#context += block.first - reached
+      this.#lines(block.first, block.end)
+      reached = block.end
+    }
+    if (reached === hunk.end) return
+    this.#context += hunk.end - reached
+    this.#builder.rewriteTo(starts[hunk.end]!, '')
+  }
+
+  /** Keeps lines; the very long among them give way to a gap each. */
+  #lines(from: number, to: number): void {
+    const { starts } = this.#table
+    for (let index = from; index < to; index++) {
+      if (!isLongLine(this.#table, index) || this.#input.fixed[index] === 1) continue
+      this.#builder.keepTo(starts[index]!)
+      if (this.#input.asked.lines[index]! > 0) this.#excerpt(index)
+      else {
+        elideLongLine(this.#builder, this.#table, index)
+        this.#gaps++
+      }
+    }
+    this.#builder.keepTo(starts[to]!)
+  }
+
+  #excerpt(index: number): void {
+    excerptLine(this.#builder, this.#table, { index, words: this.#input.asked.words })
+    this.#gaps++
+  }
+
+  /**
+   * Keeps each header that something is shown under, and always the first: a hunk header without its lines is refused
+   * by git and patch, so nobody applies a part of the file unawares.
+   */
+  #folded(file: FileDiff, note: string): void {
+    const { starts } = this.#table
+    const [from, to] = file.binary
+    if (to > from) {
+      this.#builder.keepTo(starts[from]!)
+      this.#gap({ from, to, note })
+    }
+    let pending = -1
+    const flush = (upTo: number): void => {
+      if (pending !== -1 && upTo > pending) this.#gap({ from: pending, to: upTo, note, file })
+      pending = -1
+    }
+    for (const hunk of file.hunks) {
+      const shown = this.#shownIn(hunk)
+      if (hunk === file.hunks[0] || shown.length > 0) {
+        flush(hunk.header)
+        this.#builder.keepTo(starts[hunk.first]!)
+        pending = hunk.first
+      }
+      for (const index of shown) {
+        flush(index)
+        this.#lines(index, index + 1)
+        pending = index + 1
+      }
+    }
+    flush(file.end)
+  }
+
+  #shownIn(hunk: Hunk): number[] {
+    const shown: number[] = []
+    for (let index = hunk.first; index < hunk.end; index++)
+      if (this.#input.asked.lines[index]! > 0 || this.#input.fixed[index] === 1) shown.push(index)
+    return shown
+  }
+
+  #gap({ from, to, note, file }: { from: number; to: number; note: string; file?: FileDiff }): void {
+    const end = this.#table.starts[to]!
+    const signs = file === undefined ? '' : `${signsOf(this.#table, file, { from, to })}, `
+    this.#builder.elideTo(
+      end,
+      { count: to - from, unit: 'lines', range: [from + 1, to], note: signs + note },
+      { before: '', after: this.#table.text[end - 1] === '\n' ? '\n' : '' },
+    )
+    this.#gaps++
+  }
+
+  /** One gap without a place of its own tells how many lines the true headers leave out. */
+  #account(): void {
+    const count = this.#context + this.#indexLines
+    if (count === 0) return
+    const parts = [
+      ...(this.#context > 0 ? [`${this.#context} of unchanged context`] : []),
+      ...(this.#indexLines > 0 ? [`${this.#indexLines} index`] : []),
+    ]
+    const note = parts.join(' and ') + (this.#context > 0 ? ', hunk headers count what is shown' : '')
+    const { text } = this.#table
+    const ends = text.endsWith('\n')
+    const after = ends ? '\n' : ''
+    this.#builder.elideTo(
+      text.length,
+      { count, unit: 'lines', note },
+      { before: this.#endsInLine() ? '\n' : '', after },
+    )
+    this.#gaps++
+  }
+
+  /** The last shown line has no line break. */
+  #endsInLine(): boolean {
+    const last = this.#builder.done('').segments.at(-1)
+    if (last === undefined) return false
+    if (last.kind === 'rewrite') return last.text !== '' && !last.text.endsWith('\n')
+    if (last.kind === 'elide') return last.after === '' || !last.after.endsWith('\n')
+    return last.end > last.start && this.#table.text[last.end - 1] !== '\n'
+  }
+
+  #lineBreak(index: number): string {
+    return this.#table.text[this.#table.starts[index + 1]! - 2] === '\r' ? '\r\n' : '\n'
+  }
+}
+
+const signsOf = (table: LineTable, file: FileDiff, { from, to }: { from: number; to: number }): string => {
+  let added = 0
+  let removed = 0
+  for (const hunk of file.hunks)
+    for (let index = Math.max(from, hunk.first); index < Math.min(to, hunk.end); index++) {
+      if (isContext(table, index, 1) || isRemark(table, index)) continue
+      if (table.text[table.starts[index]!] === '+') added++
+      else removed++
+    }
+  return `+${added} -${removed}`
+}
