@@ -23,7 +23,10 @@ const config: UserConfig[] = defineConfig([
       worker: 'src/proxy/worker.ts',
     },
     dts: true,
-    copy: [{ from: 'src/tokenize/data', to: 'dist' }],
+    copy: [
+      { from: 'src/tokenize/data', to: 'dist' },
+      { from: 'src/grammars/data', to: 'dist', rename: 'grammars' },
+    ],
   },
 ]) as UserConfig[]
 

@@ -56,6 +56,9 @@ when('install', ['package-lock.json'], 'node_modules/typescript', () =>
 when('tables', ['scripts/build-tables.mjs', 'package-lock.json'], 'src/tokenize/data', () =>
   run('making token tables', process.execPath, ['scripts/build-tables.mjs']),
 )
+when('grammars', ['scripts/build-grammars.mjs', 'package-lock.json'], 'src/grammars/data', () =>
+  run('packing grammars', process.execPath, ['scripts/build-grammars.mjs']),
+)
 when('build', ['src', 'tsdown.config.ts', 'package.json'], 'dist/cli.js', () =>
   run('building', process.execPath, ['node_modules/tsdown/dist/run.mjs']),
 )

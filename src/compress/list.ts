@@ -1,5 +1,6 @@
 // The one list of compressors. Adding one is its folder and a line here.
 import type { Compressor } from '../spec/compressor.js'
+import { createCode } from './code/index.js'
 import { diff } from './diff/index.js'
 import { gutter } from './gutter/index.js'
 import { json } from './json/index.js'
@@ -14,10 +15,11 @@ export interface CompressorParts {
   readWasm(name: string): Promise<Uint8Array>
 }
 
-export const createCompressors = (_parts: CompressorParts): readonly Compressor[] => [
+export const createCompressors = (parts: CompressorParts): readonly Compressor[] => [
   json,
   log,
   search,
+  createCode(parts),
   diff,
   text,
   gutter,
