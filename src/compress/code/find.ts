@@ -65,8 +65,10 @@ const functionOf = (node: Node, parent: Fn | undefined, source: Source, language
   const start = node.startPosition.row
   const end = endRow(node)
   if (end === start) return undefined
-  const body = node.childForFieldName('body') ?? (node.type === 'do_block' ? node : null)
-  if (body === null) return undefined
+  const body =
+    node.childForFieldName('body') ??
+    (node.type === 'do_block' ? node : node.namedChildren.find((child) => child?.type === 'block'))
+  if (body === null || body === undefined) return undefined
   const rows =
     language.body === 'braces'
       ? bracedRows(body, source)
@@ -125,19 +127,14 @@ export const nameOf = (fn: Fn, source: Source): string => {
 /** Calls whose callbacks are the chapters of a test file. */
 const TEST_CALL =
   /^(?:describe|context|it|test|specify|suite|feature|scenario|before|after|beforeEach|afterEach|beforeAll|afterAll|setup|teardown|bench|shared_examples\w*|shared_context|let|subject|[xf](?:it|describe|context)|t\.Run|s\.Run|t\.test)\b/
-const GIVES_NAME = new Set([
-  'variable_declarator',
-  'assignment_expression',
-  'pair',
-  'public_field_definition',
-  'field_definition',
-])
+const GIVES_NAME = new Set(['variable_declarator', 'pair', 'public_field_definition', 'field_definition'])
 
 /** Whether a function inside another one keeps its head: it has a name, or is a chapter of a test file. */
 export const isIsland = (fn: Fn, language: Language): boolean => {
   if (language.named.includes(fn.node.type)) return true
   const parent = fn.node.parent
   if (parent === null) return false
+  if (parent.type === 'assignment_expression') return parent.childForFieldName('left')?.type === 'member_expression'
   if (GIVES_NAME.has(parent.type)) return true
   const call = parent.type === 'arguments' || parent.type === 'argument_list' ? parent.parent : parent
   return call !== null && /^call/.test(call.type) && TEST_CALL.test(call.text.slice(0, 80))

@@ -3,6 +3,7 @@ import type { Node } from 'web-tree-sitter'
 import { endRow, type Fn, isIsland } from './find.js'
 import type { Language } from './languages.js'
 import { indentOf, isBlank, rowsText, type Source } from './source.js'
+import type { Trust } from './trust.js'
 
 /** Rows `first` to `last` go; `before` and `after` stand around the marker on its own line. */
 export interface Fold {
@@ -18,6 +19,8 @@ export interface Wants {
   readonly whole: ReadonlySet<Fn>
   /** Rows that stay, rising. */
   readonly focus: readonly number[]
+  /** Whether the bounds of a function can be believed. */
+  readonly trust: Trust
   readonly minRows: number
   readonly tokensPerChar: number
 }
@@ -69,7 +72,7 @@ export class Folds {
   function(fn: Fn): void {
     if (this.#wants.whole.has(fn)) return
     const islands = this.#islandsOf(fn)
-    if (fn.node.hasError) for (const island of islands) this.function(island)
+    if (!this.#wants.trust(fn)) for (const island of islands) this.function(island)
     else if (islands.length === 0 && !this.hasFocus(fn.first, fn.last)) this.#body(fn)
     else {
       if (this.#language.body === 'indent') this.doc(fn.body)

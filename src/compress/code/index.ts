@@ -7,13 +7,14 @@ import type { PolicyName } from '../../spec/policy.js'
 import type { Skip } from '../../spec/skip.js'
 import { askedOf } from './asked.js'
 import { commentsAbove, foldComments } from './comments.js'
-import { type Fn, type Found, find } from './find.js'
+import { type Fn, type Found, find, isIsland } from './find.js'
 import { type Fold, Folds } from './folds.js'
 import { type CodeParser, type CodeParts, type Loaded, loadParser } from './grammars.js'
 import { LANGUAGES, type Language } from './languages.js'
 import { errorsIn, provable } from './proof.js'
 import { lineNumber, type Source, sourceOf } from './source.js'
 import { foldTables } from './tables.js'
+import { trustIn } from './trust.js'
 
 export type { CodeParts } from './grammars.js'
 
@@ -102,8 +103,13 @@ const foldsOf = (found: Found, { input, source, language, root }: Scene): readon
     alike: share(level.alike),
     tokensPerChar,
   })
-  const folds = new Folds(source, language, { ...asked, minRows: level.body, tokensPerChar })
-  const outer = outermost(found, source.code.count)
+  const folds = new Folds(source, language, {
+    ...asked,
+    trust: trustIn(root, source),
+    minRows: level.body,
+    tokensPerChar,
+  })
+  const outer = outermost(found, source.code.count, language)
   for (const fn of outer) folds.function(fn)
   if (language.body === 'indent') {
     folds.doc(root)
@@ -127,11 +133,13 @@ const foldsOf = (found: Found, { input, source, language, root }: Scene): readon
   return folds.made
 }
 
-/** Functions that are shown as members of the file: one that wraps most of it (a module pattern) counts as the file. */
-const outermost = (found: Found, rows: number): readonly Fn[] => {
+/** Functions that are shown as members of the file: a nameless one that wraps most of it (a module pattern) counts as the file. */
+const outermost = (found: Found, rows: number, language: Language): readonly Fn[] => {
   let level = found.outer
   for (let depth = 0; depth < 3; depth++) {
-    const wrapper = level.find((fn) => fn.end - fn.start > rows * 0.6 && fn.children.length >= 3)
+    const wrapper = level.find(
+      (fn) => fn.end - fn.start > rows * 0.6 && fn.children.length >= 3 && !isIsland(fn, language),
+    )
     if (wrapper === undefined) break
     level = level.flatMap((fn) => (fn === wrapper ? fn.children : [fn]))
   }
