@@ -72,7 +72,7 @@ export const askOf = (query: string | undefined, vocabulary: Vocabulary): Ask | 
   const source = query.slice(0, MAX_QUESTION_CHARS)
   const own = new Vocabulary()
   const words: string[] = []
-  eachWord(source, { start: 0, end: source.length }, own, (spelling) => words.push(own.list[spelling]!.text))
+  eachWord(source, { start: 0, end: source.length }, own, (spelling) => words.push(own.texts[spelling]!))
   const weights = new Map<number, number>()
   const add = (term: string, weight: number): void => {
     const id = vocabulary.find(term)

@@ -9,18 +9,19 @@ const MIN_WORDS = 6
 const ALIKE = 0.75
 const TELLING = RULE | LIMIT | BREAKING | NUMBER | CODE
 /** Earlier units of one sketch that are compared. */
-const MAX_COMPARED = 8
+const MAX_COMPARED = 4
 
 /** 1 for each unit that repeats an earlier one. Sketches of word pairs find the candidates, so the cost is linear. */
 export const repeatsOf = (facts: Facts): Uint8Array => {
   const repeats = new Uint8Array(facts.units.length)
   const buckets = new Map<number, number[]>()
+  const comparer = new Comparer(facts)
   for (let unit = 0; unit < facts.units.length; unit++) {
     const { kind } = facts.units[unit]!
     if (kind === 'heading' || kind === 'code' || kind === 'row') continue
     if (facts.wordStarts[unit + 1]! - facts.wordStarts[unit]! < MIN_WORDS) continue
     const sketches = sketchesOf(facts, unit)
-    const found = sketches.some((sketch) => buckets.get(sketch)?.some((earlier) => isRepeat(facts, earlier, unit)))
+    const found = sketches.some((sketch) => buckets.get(sketch)?.some((earlier) => comparer.isRepeat(earlier, unit)))
     if (found) {
       repeats[unit] = 1
       continue
@@ -34,7 +35,7 @@ export const repeatsOf = (facts: Facts): Uint8Array => {
   return repeats
 }
 
-const stemAt = (facts: Facts, at: number): number => facts.vocabulary.list[facts.words[at]!]!.terms[0]!
+const stemAt = (facts: Facts, at: number): number => facts.vocabulary.stems[facts.words[at]!]!
 
 const mixed = (value: number, seed: number): number => {
   let hash = Math.imul(value ^ seed, 0x85ebca6b)
@@ -56,22 +57,56 @@ const sketchesOf = (facts: Facts, unit: number): [number, number] => {
   return [mixed(least[0]!, least[1]!), mixed(least[2]!, least[3]!)]
 }
 
-const isRepeat = (facts: Facts, earlier: number, later: number): boolean => {
-  const a = termsOf(facts, earlier)
-  const b = termsOf(facts, later)
-  let common = 0
-  for (const term of a.all) if (b.all.has(term)) common++
-  if (common < ALIKE * (a.all.size + b.all.size - common)) return false
-  return a.telling.size === b.telling.size && [...a.telling].every((term) => b.telling.has(term))
-}
+/** Compares the unit marked last with earlier ones, without building sets. */
+class Comparer {
+  readonly #facts: Facts
+  readonly #of: Int32Array
+  readonly #seen: Int32Array
+  #stamp = 0
+  #later = -1
+  #size = 0
+  #telling = 0
 
-const termsOf = (facts: Facts, unit: number): { all: Set<number>; telling: Set<number> } => {
-  const all = new Set<number>()
-  const telling = new Set<number>()
-  for (let at = facts.wordStarts[unit]!; at < facts.wordStarts[unit + 1]!; at++) {
-    const spelling = facts.vocabulary.list[facts.words[at]!]!
-    all.add(spelling.terms[0]!)
-    if ((spelling.flags & TELLING) !== 0) telling.add(spelling.terms[0]!)
+  constructor(facts: Facts) {
+    this.#facts = facts
+    this.#of = new Int32Array(facts.vocabulary.termCount).fill(-1)
+    this.#seen = new Int32Array(facts.vocabulary.termCount)
   }
-  return { all, telling }
+
+  isRepeat(earlier: number, later: number): boolean {
+    const { vocabulary, words, wordStarts } = this.#facts
+    if (this.#later !== later) this.#mark(later)
+    this.#stamp++
+    let size = 0
+    let common = 0
+    let telling = 0
+    for (let at = wordStarts[earlier]!; at < wordStarts[earlier + 1]!; at++) {
+      const spelling = words[at]!
+      const term = vocabulary.stems[spelling]!
+      if (this.#seen[term] === this.#stamp) continue
+      this.#seen[term] = this.#stamp
+      size++
+      const shared = this.#of[term] === later
+      if (shared) common++
+      if ((vocabulary.flags[spelling]! & TELLING) === 0) continue
+      if (!shared) return false
+      telling++
+    }
+    return telling === this.#telling && common >= ALIKE * (size + this.#size - common)
+  }
+
+  #mark(later: number): void {
+    const { vocabulary, words, wordStarts } = this.#facts
+    this.#later = later
+    this.#size = 0
+    this.#telling = 0
+    for (let at = wordStarts[later]!; at < wordStarts[later + 1]!; at++) {
+      const spelling = words[at]!
+      const term = vocabulary.stems[spelling]!
+      if (this.#of[term] === later) continue
+      this.#of[term] = later
+      this.#size++
+      if ((vocabulary.flags[spelling]! & TELLING) !== 0) this.#telling++
+    }
+  }
 }

@@ -32,7 +32,7 @@ export const factsOf = (structure: Structure): Facts => {
     wordStarts[index] = count
     eachWord(table.text, unit, vocabulary, push)
     let seen = 0
-    for (let at = wordStarts[index]!; at < count; at++) seen |= vocabulary.list[words[at]!]!.flags
+    for (let at = wordStarts[index]!; at < count; at++) seen |= vocabulary.flags[words[at]!]!
     flags[index] = seen
   })
   wordStarts[units.length] = count
@@ -46,7 +46,7 @@ const holdersOf = (facts: Omit<Facts, 'holders'>): Int32Array => {
   const last = new Int32Array(vocabulary.termCount).fill(-1)
   for (let unit = 0; unit < units.length; unit++) {
     for (let at = wordStarts[unit]!; at < wordStarts[unit + 1]!; at++) {
-      const { terms } = vocabulary.list[words[at]!]!
+      const terms = vocabulary.terms[words[at]!]!
       for (let index = 0; index < terms.length; index++) {
         const term = terms[index]!
         if (last[term] === unit) continue

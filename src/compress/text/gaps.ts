@@ -86,7 +86,8 @@ const lineAtOrBefore = ({ table }: Facts, at: number): number => {
 
 const noteOf = (facts: Facts, { from, to }: Run, told: Priorities): Gap['note'] => {
   const parts: string[] = []
-  const releases = [...facts.units.keys()].slice(from, to).filter((unit) => told.release[unit] === 1)
+  const releases: number[] = []
+  for (let unit = from; unit < to; unit++) if (told.release[unit] === 1) releases.push(unit)
   if (releases.length > 0) {
     const names = [releases[0]!, releases.at(-1)!].map((unit) => versionOf(facts, unit))
     parts.push(releases.length === 1 ? `version ${names[0]}` : `${releases.length} versions ${names[0]} to ${names[1]}`)

@@ -12,6 +12,7 @@ const OF_BLOCK = 0.5
 const OF_NEIGHBOUR = 0.25
 const OF_HEADING = 0.5
 const PAIR = 0.7
+const MOST_OF_PAIRS = 8
 /** Best units whose rare names lead on to a second step of the question. */
 const STEPPING_UNITS = 3
 const STEPPING_TERMS = 8
@@ -28,9 +29,10 @@ export const relevanceOf = (facts: Facts, ask: Ask): Float64Array => {
 }
 
 const scored = (facts: Facts, weights: ReadonlyMap<number, number>, ask: Ask): Float64Array => {
-  const own = ownScores(facts, weights, ask)
+  const wanted = wantedOf(facts, weights)
+  const own = ownScores(facts, wanted, ask)
+  const blocks = blockScores(facts, wanted)
   const { units, table, flags } = facts
-  const blocks = blockScores(facts, weights)
   const scores = new Float64Array(units.length)
   for (let index = 0; index < units.length; index++) {
     const unit = units[index]!
@@ -52,10 +54,21 @@ const idfOf = (facts: Facts, term: number): number => {
   return Math.log(1 + (facts.units.length - holders + 0.5) / (holders + 0.5))
 }
 
-const ownScores = (facts: Facts, weights: ReadonlyMap<number, number>, ask: Ask): Float64Array => {
+/** Weight times idf of each term of the question, and which spellings have such a term. */
+interface Wanted {
+  readonly gain: Float64Array
+  readonly spellings: Uint8Array
+}
+
+const wantedOf = (facts: Facts, weights: ReadonlyMap<number, number>): Wanted => {
+  const gain = new Float64Array(facts.vocabulary.termCount)
+  for (const [term, weight] of weights) gain[term] = weight * idfOf(facts, term)
+  const spellings = Uint8Array.from(facts.vocabulary.terms, (terms) => (terms.some((term) => gain[term]! > 0) ? 1 : 0))
+  return { gain, spellings }
+}
+
+const ownScores = (facts: Facts, { gain, spellings }: Wanted, ask: Ask): Float64Array => {
   const { units, vocabulary, words, wordStarts } = facts
-  const asked = new Float64Array(vocabulary.termCount)
-  for (const [term, weight] of weights) asked[term] = weight * idfOf(facts, term)
   const followers = new Map<number, Set<number>>()
   for (const [a, b] of ask.pairs) followers.set(a, (followers.get(a) ?? new Set()).add(b))
   const scores = new Float64Array(units.length)
@@ -64,40 +77,37 @@ const ownScores = (facts: Facts, weights: ReadonlyMap<number, number>, ask: Ask)
   for (let unit = 0; unit < units.length; unit++) {
     counts.clear()
     let pairs = 0
-    let previous: readonly number[] = []
     for (let at = wordStarts[unit]!; at < wordStarts[unit + 1]!; at++) {
-      const { terms } = vocabulary.list[words[at]!]!
-      for (const term of terms) {
-        if (asked[term] === 0) continue
-        counts.set(term, (counts.get(term) ?? 0) + 1)
-        const next = followers.size > 0 ? previous.find((before) => followers.get(before)?.has(term)) : undefined
-        if (next !== undefined) pairs += PAIR * Math.min(asked[term]!, asked[next]!)
-      }
-      previous = terms
+      const spelling = words[at]!
+      if (spellings[spelling] === 0) continue
+      for (const term of vocabulary.terms[spelling]!) if (gain[term]! > 0) counts.set(term, (counts.get(term) ?? 0) + 1)
+      const before = at > wordStarts[unit]! ? vocabulary.stems[words[at - 1]!]! : -1
+      const stem = vocabulary.stems[spelling]!
+      if (followers.get(before)?.has(stem)) pairs += PAIR * Math.min(gain[before]!, gain[stem]!)
     }
     if (counts.size === 0) continue
     const length = (wordStarts[unit + 1]! - wordStarts[unit]!) / mean
-    let score = Math.min(pairs, 8)
-    for (const [term, count] of counts)
-      score += (asked[term]! * (count * (K1 + 1))) / (count + K1 * (1 - B + B * length))
+    let score = Math.min(pairs, MOST_OF_PAIRS)
+    for (const [term, count] of counts) score += (gain[term]! * count * (K1 + 1)) / (count + K1 * (1 - B + B * length))
     scores[unit] = score
   }
   return scores
 }
 
 /** What a paragraph as a whole has of the question, each term once, by the idf of units. */
-const blockScores = (facts: Facts, weights: ReadonlyMap<number, number>): Float64Array => {
+const blockScores = (facts: Facts, { gain, spellings }: Wanted): Float64Array => {
   const { units, vocabulary, words, wordStarts } = facts
   const scores = new Float64Array(facts.blocks)
-  const seen = new Map<number, number>()
+  const seen = new Int32Array(vocabulary.termCount).fill(-1)
   for (let unit = 0; unit < units.length; unit++) {
     const { block } = units[unit]!
     for (let at = wordStarts[unit]!; at < wordStarts[unit + 1]!; at++) {
-      for (const term of vocabulary.list[words[at]!]!.terms) {
-        const weight = weights.get(term)
-        if (weight === undefined || seen.get(term) === block) continue
-        seen.set(term, block)
-        scores[block]! += weight * idfOf(facts, term)
+      const spelling = words[at]!
+      if (spellings[spelling] === 0) continue
+      for (const term of vocabulary.terms[spelling]!) {
+        if (gain[term] === 0 || seen[term] === block) continue
+        seen[term] = block
+        scores[block]! += gain[term]!
       }
     }
   }
@@ -111,10 +121,11 @@ const steppingTerms = (facts: Facts, ask: Ask, scores: Float64Array): Set<number
   const found = new Map<number, number>()
   for (const unit of best.slice(0, STEPPING_UNITS)) {
     for (let at = facts.wordStarts[unit]!; at < facts.wordStarts[unit + 1]!; at++) {
-      const spelling = facts.vocabulary.list[facts.words[at]!]!
-      const term = spelling.terms[0]!
+      const spelling = facts.words[at]!
+      const term = facts.vocabulary.stems[spelling]!
       const holders = facts.holders[term]!
-      if ((spelling.flags & NAME) === 0 || ask.weights.has(term) || holders < 2 || holders > 12) continue
+      if ((facts.vocabulary.flags[spelling]! & NAME) === 0 || ask.weights.has(term) || holders < 2 || holders > 12)
+        continue
       found.set(term, idfOf(facts, term))
     }
   }

@@ -24,15 +24,17 @@ export interface Chosen {
 /** The longest beginning of the priority order that fits, found by halving. */
 export const select = (choice: Choice): Chosen => {
   const { priority, must, facts } = choice
+  const frames = framesOf(facts)
   const order = [...priority.keys()].filter((unit) => must[unit] === 0 && priority[unit]! > 0)
   order.sort((a, b) => priority[b]! - priority[a]! || a - b)
   let low = 0
   let high = order.length
-  let best = closed(choice, order, 0)
-  if (closed(choice, order, order.length).tokens <= choice.budgetTokens) return closed(choice, order, order.length)
+  const all = closed(choice, frames, order, order.length)
+  if (all.tokens <= choice.budgetTokens) return all
+  let best = closed(choice, frames, order, 0)
   for (let round = 0; round < ROUNDS && low < high - 1; round++) {
     const middle = startingPoint(choice, order, { low, high, round })
-    const tried = closed(choice, order, middle)
+    const tried = closed(choice, frames, order, middle)
     if (tried.tokens <= choice.budgetTokens) {
       low = middle
       best = tried
@@ -57,46 +59,59 @@ const startingPoint = (
   return Math.min(high - 1, Math.max(low + 1, at))
 }
 
-const closed = (choice: Choice, order: readonly number[], count: number): Chosen => {
+const closed = (choice: Choice, frames: Frames, order: readonly number[], count: number): Chosen => {
   const keep = Uint8Array.from(choice.must)
   for (let index = 0; index < count; index++) keep[order[index]!] = 1
-  keepFrames(choice, keep)
-  closeGaps(choice, keep)
+  keepFrames(frames, keep)
+  closeGaps(choice.costs, keep)
   return { keep, tokens: tokensOf(choice, keep) }
 }
 
+/** Where the units stand to each other, as arrays: the search for the cut goes over all units several times. */
+interface Frames {
+  readonly above: Int32Array
+  /** First and last unit of the table or listing that the unit is part of; -1 for other units. */
+  readonly first: Int32Array
+  readonly last: Int32Array
+}
+
+const framesOf = ({ units }: Facts): Frames => {
+  const above = Int32Array.from(units, (unit) => unit.above)
+  const first = new Int32Array(units.length).fill(-1)
+  const last = new Int32Array(units.length).fill(-1)
+  for (let from = 0; from < units.length; ) {
+    const { kind, block } = units[from]!
+    let to = from
+    while (units[to]?.block === block) to++
+    if (kind === 'row' || kind === 'code') {
+      first.fill(from, from, to)
+      if (kind === 'code') last.fill(to - 1, from, to)
+    }
+    from = to
+  }
+  return { above, first, last }
+}
+
 /** With a unit stay the headings above it; with a table row its head, with a part of a listing its fences. */
-const keepFrames = ({ facts: { units } }: Choice, keep: Uint8Array): void => {
-  let first = 0
-  let last = -1
-  for (let index = 0; index < units.length; index++) {
-    const unit = units[index]!
-    if (unit.opens) {
-      first = index
-      last = -1
-    }
+const keepFrames = ({ above, first, last }: Frames, keep: Uint8Array): void => {
+  for (let index = keep.length - 1; index >= 0; index--) {
     if (keep[index] === 0) continue
-    if (unit.kind === 'row' || unit.kind === 'code') {
-      keep[first] = 1
-      if (unit.kind === 'code' && last === -1) {
-        last = index
-        while (units[last + 1]?.block === unit.block) last++
-        keep[last] = 1
-      }
-    }
-    for (let above = unit.above; above !== -1; above = units[above]!.above) keep[above] = 1
+    if (last[index] !== -1) keep[last[index]!] = 1
+    if (first[index] !== -1) keep[first[index]!] = 1
+    // Headings stand before their units, so theirs are reached later.
+    if (above[index] !== -1) keep[above[index]!] = 1
   }
 }
 
-const closeGaps = ({ costs, facts: { units } }: Choice, keep: Uint8Array): void => {
-  for (let from = 0; from < units.length; ) {
+const closeGaps = (costs: Float64Array, keep: Uint8Array): void => {
+  for (let from = 0; from < keep.length; ) {
     if (keep[from] === 1) {
       from++
       continue
     }
     let to = from
     let tokens = 0
-    while (to < units.length && keep[to] === 0) tokens += costs[to++]!
+    while (to < keep.length && keep[to] === 0) tokens += costs[to++]!
     if (tokens < MIN_GAP_TOKENS) keep.fill(1, from, to)
     from = to
   }

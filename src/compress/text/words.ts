@@ -8,42 +8,71 @@ export const NUMBER = 8
 export const NAME = 16
 export const CODE = 32
 
-export interface Spelling {
-  readonly text: string
-  /** Term ids: the stem first, then parts of an identifier, then the beginning shared with kin. */
-  readonly terms: readonly number[]
-  /** Bits of `force.ts` and of this file. */
-  readonly flags: number
-}
-
+/** Spellings by number, each with what is known of it in arrays beside each other. */
 export class Vocabulary {
-  readonly #spellings = new Map<string, number>()
-  readonly #terms = new Map<string, number>()
-  readonly list: Spelling[] = []
+  readonly texts: string[] = []
+  /** Term id of the stem. */
+  readonly stems: number[] = []
+  /** All term ids: the stem first, then parts of an identifier, then the beginning shared with kin. */
+  readonly terms: (readonly number[])[] = []
+  /** Bits of `force.ts` and of this file. */
+  readonly flags: number[] = []
+  readonly #ids = new Map<string, number>()
+  readonly #hashes: number[] = []
+  /** Open addressing; 0 is free, else spelling + 1. */
+  #slots = new Int32Array(1024)
 
   get termCount(): number {
-    return this.#terms.size
+    return this.#ids.size
   }
 
   /** Id of a term that the text has, else undefined. */
   find(term: string): number | undefined {
-    return this.#terms.get(term)
+    return this.#ids.get(term)
   }
 
-  spelling(text: string): number {
-    const known = this.#spellings.get(text)
-    if (known !== undefined) return known
-    const id = this.list.length
-    this.#spellings.set(text, id)
-    this.list.push({ text, terms: termsOf(text).map((term) => this.#term(term)), flags: flagsOf(text) })
+  /** Spelling of `text` in `start..end`, whose hash the caller has made on its way; nothing is cut out where it is known. */
+  spelling(text: string, start: number, end: number, hash: number): number {
+    const mask = this.#slots.length - 1
+    let slot = (hash ^ (hash >>> 15)) & mask
+    for (; this.#slots[slot] !== 0; slot = (slot + 1) & mask) {
+      const id = this.#slots[slot]! - 1
+      if (this.#hashes[id] !== hash) continue
+      const known = this.texts[id]!
+      if (known.length === end - start && text.startsWith(known, start)) return id
+    }
+    return this.#add(text.slice(start, end), hash, slot)
+  }
+
+  #add(text: string, hash: number, slot: number): number {
+    const id = this.texts.length
+    const terms = termsOf(text).map((term) => this.#term(term))
+    this.texts.push(text)
+    this.terms.push(terms)
+    this.stems.push(terms[0]!)
+    this.flags.push(flagsOf(text))
+    this.#hashes.push(hash)
+    this.#slots[slot] = id + 1
+    if (this.texts.length * 2 > this.#slots.length) this.#grow()
     return id
   }
 
+  #grow(): void {
+    const slots = new Int32Array(this.#slots.length * 4)
+    const mask = slots.length - 1
+    this.#hashes.forEach((hash, id) => {
+      let slot = (hash ^ (hash >>> 15)) & mask
+      while (slots[slot] !== 0) slot = (slot + 1) & mask
+      slots[slot] = id + 1
+    })
+    this.#slots = slots
+  }
+
   #term(text: string): number {
-    const known = this.#terms.get(text)
+    const known = this.#ids.get(text)
     if (known !== undefined) return known
-    const id = this.#terms.size
-    this.#terms.set(text, id)
+    const id = this.#ids.size
+    this.#ids.set(text, id)
     return id
   }
 }
@@ -73,39 +102,57 @@ const flagsOf = (text: string): number => {
 
 const COMMA = 44
 const DOT = 46
+const MAX_WORD_CHARS = 80
+/** FNV-1a, 32 bits. */
+const SEED = 0x811c9dc5
+const PRIME = 0x01000193
 
-/** Calls `found` with the spelling id of each word of `text` in `start..end`, in order. */
+/** Calls `found` with the spelling of each word of `text` in the span, in order. */
 export const eachWord = (
   text: string,
-  span: { readonly start: number; readonly end: number },
+  { start, end }: { readonly start: number; readonly end: number },
   vocabulary: Vocabulary,
   found: (spelling: number) => void,
 ): void => {
-  const { end } = span
-  for (let at = span.start; at < end; ) {
-    const kind = KIND_OF_CHAR[text.charCodeAt(at)]!
+  for (let at = start; at < end; ) {
+    const first = text.charCodeAt(at)
+    const kind = KIND_OF_CHAR[first]!
     if (kind === SEPARATOR) {
       at++
       continue
     }
     let to = at + 1
-    if (kind === WORD) {
-      for (; to < end; to++) {
-        const code = text.charCodeAt(to)
-        if (KIND_OF_CHAR[code] === WORD) continue
-        // `3.14`, `17,786,419`, `v1.2.3` are one word each.
-        if ((code !== DOT && code !== COMMA) || !isDigit(text.charCodeAt(to - 1)) || !isDigit(text.charCodeAt(to + 1)))
-          break
-      }
-      found(vocabulary.spelling(text.slice(at, Math.min(to, at + MAX_WORD_CHARS))))
-    } else {
+    if (kind !== WORD) {
       while (to < end && KIND_OF_CHAR[text.charCodeAt(to)] === kind) to++
-      const gram = kind === PAIRED ? 2 : 3
-      if (to - at <= gram) found(vocabulary.spelling(text.slice(at, to)))
-      else for (let from = at; from + gram <= to; from++) found(vocabulary.spelling(text.slice(from, from + gram)))
+      eachGram(text, { start: at, end: to, chars: kind === PAIRED ? 2 : 3 }, vocabulary, found)
+    } else {
+      let hash = Math.imul(SEED ^ first, PRIME)
+      for (; to < end && to - at < MAX_WORD_CHARS; to++) {
+        const code = text.charCodeAt(to)
+        if (KIND_OF_CHAR[code] !== WORD && !isInNumber(text, to, code)) break
+        hash = Math.imul(hash ^ code, PRIME)
+      }
+      found(vocabulary.spelling(text, at, to, hash >>> 0))
     }
     at = to
   }
 }
 
-const MAX_WORD_CHARS = 80
+/** `3.14`, `17,786,419`, `1.2.3` are one word each. */
+const isInNumber = (text: string, at: number, code: number): boolean =>
+  (code === DOT || code === COMMA) && isDigit(text.charCodeAt(at - 1)) && isDigit(text.charCodeAt(at + 1))
+
+const eachGram = (
+  text: string,
+  { start, end, chars }: { start: number; end: number; chars: number },
+  vocabulary: Vocabulary,
+  found: (spelling: number) => void,
+): void => {
+  const last = Math.max(start, end - chars)
+  for (let at = start; at <= last; at++) {
+    const to = Math.min(end, at + chars)
+    let hash = SEED
+    for (let index = at; index < to; index++) hash = Math.imul(hash ^ text.charCodeAt(index), PRIME)
+    found(vocabulary.spelling(text, at, to, hash >>> 0))
+  }
+}

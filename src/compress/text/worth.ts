@@ -114,8 +114,7 @@ const themesOf = (facts: Facts): Float64Array => {
     const count = wordStarts[unit + 1]! - wordStarts[unit]!
     if (count === 0) continue
     let sum = 0
-    for (let at = wordStarts[unit]!; at < wordStarts[unit + 1]!; at++)
-      sum += weight[vocabulary.list[words[at]!]!.terms[0]!]!
+    for (let at = wordStarts[unit]!; at < wordStarts[unit + 1]!; at++) sum += weight[vocabulary.stems[words[at]!]!]!
     themes[unit] = sum / (count + 6)
     most = Math.max(most, themes[unit]!)
   }
@@ -139,8 +138,9 @@ const oddOf = (facts: Facts): Uint8Array => {
     const length = wordStarts[unit + 1]! - wordStarts[unit]!
     if (length < 3 || units[unit]!.kind === 'filler') continue
     for (let at = wordStarts[unit]!; at < wordStarts[unit + 1]!; at++) {
-      const spelling = vocabulary.list[words[at]!]!
-      if (holders[spelling.terms[0]!] === 1) singles[unit]! += (spelling.flags & NUMBER) !== 0 ? 0.3 : 1
+      const spelling = words[at]!
+      if (holders[vocabulary.stems[spelling]!] === 1)
+        singles[unit]! += (vocabulary.flags[spelling]! & NUMBER) !== 0 ? 0.3 : 1
     }
     shares[unit] = singles[unit]! / length
     count++
