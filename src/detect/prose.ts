@@ -5,7 +5,7 @@ import type { Sample } from './sample.js'
 const HEADING = /^#{1,6} \S/
 const MARKDOWN = /^#{1,6} \S|^\s*(?:[-*+]|\d+[.)]) +\S|^\s*>|^(?:```|~~~)|\]\(|\*\*\S/
 /** A run of words with a letter in most of them, ending like a sentence or long enough to be wrapped. */
-const SENTENCE = /^\s*(?:[-*>•]\s+|\d+[.)]\s+)?(?:[\p{L}\p{M}\d_`*([{"'“‘«„¿¡<§$&-]\S*\s+){4,}\S+\s*$/u
+const SENTENCE = /^\s*(?:[-*>•]\s+|\d+[.)]\s+)?(?:[\p{L}\p{M}\d_`*([{"'“‘«„¿¡<§$&–—-]\S*\s+){4,}\S+\s*$/u
 /** Scripts without spaces between words. */
 const UNSPACED = /[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{6,}/
 
