@@ -1,13 +1,19 @@
 // Which files are left out but for their headers, and what their gaps say.
 import { type LineTable, lineAt } from '../../base/lines.js'
 import type { PolicyName } from '../../spec/policy.js'
-import { isContext } from './hunk.js'
+import { isContext, isRemark } from './hunk.js'
 import type { Diff, FileDiff } from './parse.js'
 import { provenanceOf } from './provenance.js'
 import type { Asked } from './question.js'
 
-/** Words for the gaps of each file that is folded. */
-export type Folds = ReadonlyMap<FileDiff, string>
+export interface Fold {
+  /** Why, in words for the gaps. */
+  readonly note: string
+  /** Lines that stay all the same. */
+  readonly shown: ReadonlySet<number>
+}
+
+export type Folds = ReadonlyMap<FileDiff, Fold>
 
 export interface FoldInput {
   readonly diff: Diff
@@ -20,35 +26,36 @@ const SMALL_LINES = 20
 const SMALL_CHARS = 1500
 /** A vendored file of this size is an update of a dependency; below it may be a patch to it. */
 const VENDORED_LINES = 200
-/** Share of a built file's changed lines that its source must show as well. */
-const REPEATED_SHARE = 0.5
-/** Shorter lines are alike everywhere. */
-const TELLING_CHARS = 8
+/** Changed lines of a built file that its source does not show, up to which it is folded and they stay. */
+const OWN_LINES = 12
 /** Lines of a deleted file that `max` leaves out. */
 const DELETED_LINES = 20
 
 export const foldsOf = ({ diff, asked, policy }: FoldInput): Folds => {
   const { table } = diff
-  const folds = new Map<FileDiff, string>()
+  const folds = new Map<FileDiff, Fold>()
   const built: FileDiff[] = []
-  const hand: FileDiff[] = []
+  const holders: FileDiff[] = []
   for (const file of diff.files) {
-    if (asked.names(file)) continue
-    if (file.binary[1] > file.binary[0]) folds.set(file, 'binary')
-    if (!isFoldable(table, file)) continue
-    const provenance = provenanceOf(table, file)
-    if (provenance === 'built') built.push(file)
-    else if (provenance === 'hand') hand.push(file)
-    else if (provenance !== 'vendored' || changedLines(file) >= VENDORED_LINES) folds.set(file, provenance)
-    if (policy === 'max' && file.isDeleted && !folds.has(file) && changedLines(file) >= DELETED_LINES)
-      folds.set(file, 'deleted file')
+    const note = asked.names(file) ? undefined : noteOf(table, file, policy)
+    if (note === 'built') built.push(file)
+    else if (note !== undefined) folds.set(file, { note, shown: NONE })
+    else holders.push(file)
   }
-  if (built.length > 0) foldBuilt(table, { built, hand: handOf(diff, built, folds) }, folds)
+  foldBuilt(table, { built, holders }, folds)
   return folds
 }
 
-const handOf = (diff: Diff, built: readonly FileDiff[], folds: Folds): FileDiff[] =>
-  diff.files.filter((file) => !built.includes(file) && !folds.has(file))
+const NONE: ReadonlySet<number> = new Set()
+
+const noteOf = (table: LineTable, file: FileDiff, policy: PolicyName): string | undefined => {
+  if (file.binary[1] > file.binary[0]) return 'binary'
+  if (!isFoldable(table, file)) return undefined
+  const provenance = provenanceOf(table, file)
+  if (provenance === 'vendored' && changedLines(file) < VENDORED_LINES) return undefined
+  if (provenance !== 'hand') return provenance
+  return policy === 'max' && file.isDeleted && changedLines(file) >= DELETED_LINES ? 'deleted file' : undefined
+}
 
 const changedLines = (file: FileDiff): number => file.hunks.reduce((sum, hunk) => sum + hunk.added + hunk.removed, 0)
 
@@ -59,39 +66,57 @@ const isFoldable = (table: LineTable, file: FileDiff): boolean => {
   return chars > SMALL_CHARS || file.end - first.first > SMALL_LINES
 }
 
-/** A built file goes where a file that stays shows the same changed lines. */
+/** A built file goes where one file that stays shows nearly all of its changed lines; those that it has alone stay. */
 const foldBuilt = (
   table: LineTable,
-  { built, hand }: { readonly built: readonly FileDiff[]; readonly hand: readonly FileDiff[] },
-  folds: Map<FileDiff, string>,
+  { built, holders }: { readonly built: readonly FileDiff[]; readonly holders: readonly FileDiff[] },
+  folds: Map<FileDiff, Fold>,
 ): void => {
-  const holder = new Map<string, FileDiff>()
-  for (const file of hand) for (const line of tellingLines(table, file)) if (!holder.has(line)) holder.set(line, file)
-  if (holder.size === 0) return
-  for (const file of built) {
-    const lines = tellingLines(table, file)
-    const shares = new Map<FileDiff, number>()
-    for (const line of lines) {
-      const other = holder.get(line)
-      if (other !== undefined) shares.set(other, (shares.get(other) ?? 0) + 1)
+  if (built.length === 0) return
+  const held = new Map<string, Set<FileDiff>>()
+  const hold = (file: FileDiff): void => {
+    for (const { line } of changes(table, file)) {
+      const files = held.get(line)
+      if (files === undefined) held.set(line, new Set([file]))
+      else if (files.size < MAX_HOLDERS) files.add(file)
     }
-    for (const [other, count] of shares)
-      if (count >= lines.length * REPEATED_SHARE) {
-        folds.set(file, `built, ${count} of ${lines.length} changed lines also in ${other.newPath}`)
-        break
-      }
+  }
+  for (const file of holders) hold(file)
+  for (const file of built) {
+    const lines = changes(table, file)
+    const source = mostly(lines.flatMap(({ line }) => [...(held.get(line) ?? [])]))
+    const own = lines.filter(({ line }) => source === undefined || !held.get(line)?.has(source))
+    if (source !== undefined && own.length <= OWN_LINES && own.length <= lines.length / 2)
+      folds.set(file, {
+        note: `built, changed lines also in ${source.newPath}`,
+        shown: new Set(own.map(({ index }) => index)),
+      })
+    else hold(file)
   }
 }
 
-/** Changed lines with their sign but without indentation, where they are long enough to tell anything. */
-const tellingLines = (table: LineTable, file: FileDiff): string[] => {
-  const lines: string[] = []
+/** Files that are remembered for one line: braces stand in all of them. */
+const MAX_HOLDERS = 8
+
+const mostly = (files: readonly FileDiff[]): FileDiff | undefined => {
+  const counts = new Map<FileDiff, number>()
+  let best: FileDiff | undefined
+  for (const file of files) {
+    counts.set(file, (counts.get(file) ?? 0) + 1)
+    if (best === undefined || counts.get(file)! > counts.get(best)!) best = file
+  }
+  return best
+}
+
+/** Changed lines that are not blank, with their sign but without indentation. */
+const changes = (table: LineTable, file: FileDiff): { readonly index: number; readonly line: string }[] => {
+  const lines: { index: number; line: string }[] = []
   for (const hunk of file.hunks)
     for (let index = hunk.first; index < hunk.end; index++) {
-      if (isContext(table, index, 1)) continue
+      if (isContext(table, index, 1) || isRemark(table, index)) continue
       const line = lineAt(table, index)
       const text = line.slice(1).trim()
-      if (text.length >= TELLING_CHARS) lines.push(line[0] + text)
+      if (text !== '') lines.push({ index, line: line[0] + text })
     }
   return lines
 }

@@ -3,7 +3,7 @@ import { type LineTable, lineAt } from '../../base/lines.js'
 import { PlanBuilder } from '../../base/plan.js'
 import type { Plan } from '../../spec/plan.js'
 import { elideLongLine, excerptLine, isLongLine } from './excerpt.js'
-import type { Folds } from './fold.js'
+import type { Fold, Folds } from './fold.js'
 import { type Hunk, isContext, isRemark } from './hunk.js'
 import type { Diff, FileDiff } from './parse.js'
 import { type Asked, RARE } from './question.js'
@@ -47,9 +47,9 @@ class Writer {
     const { diff, folds } = this.#input
     for (const file of diff.files) {
       this.#header(file)
-      const note = folds.get(file)
-      if (note === undefined) for (const hunk of file.hunks) this.#hunk(hunk)
-      else this.#folded(file, note)
+      const fold = folds.get(file)
+      if (fold === undefined) for (const hunk of file.hunks) this.#hunk(hunk)
+      else this.#folded(file, fold)
     }
     this.#builder.keepTo(this.#table.text.length)
     this.#account()
@@ -110,7 +110,7 @@ class Writer {
    * Keeps each header that something is shown under, and always the first: a hunk header without its lines is refused
    * by git and patch, so nobody applies a part of the file unawares.
    */
-  #folded(file: FileDiff, note: string): void {
+  #folded(file: FileDiff, { note, shown: own }: Fold): void {
     const { starts } = this.#table
     const [from, to] = file.binary
     if (to > from) {
@@ -123,7 +123,7 @@ class Writer {
       pending = -1
     }
     for (const hunk of file.hunks) {
-      const shown = this.#shownIn(hunk)
+      const shown = this.#shownIn(hunk, own)
       if (hunk === file.hunks[0] || shown.length > 0) {
         flush(hunk.header)
         this.#builder.keepTo(starts[hunk.first]!)
@@ -138,19 +138,24 @@ class Writer {
     flush(file.end)
   }
 
-  #shownIn(hunk: Hunk): number[] {
+  #shownIn(hunk: Hunk, own: ReadonlySet<number>): number[] {
     const shown: number[] = []
     for (let index = hunk.first; index < hunk.end; index++)
-      if (this.#input.asked.lines[index]! > 0 || this.#input.fixed[index] === 1) shown.push(index)
+      if (this.#input.asked.lines[index]! > 0 || this.#input.fixed[index] === 1 || own.has(index)) shown.push(index)
     return shown
   }
 
   #gap({ from, to, note, file }: { from: number; to: number; note: string; file?: FileDiff }): void {
     const end = this.#table.starts[to]!
-    const signs = file === undefined ? '' : `${signsOf(this.#table, file, { from, to })}, `
+    const signs = file === undefined ? '' : signsOf(this.#table, file, { from, to })
     this.#builder.elideTo(
       end,
-      { count: to - from, unit: 'lines', range: [from + 1, to], note: signs + note },
+      {
+        count: to - from,
+        unit: 'lines',
+        range: [from + 1, to],
+        note: signs === UNCHANGED ? signs : [signs, note].filter((part) => part !== '').join(', '),
+      },
       { before: '', after: this.#table.text[end - 1] === '\n' ? '\n' : '' },
     )
     this.#gaps++
@@ -161,10 +166,10 @@ class Writer {
     const count = this.#context + this.#indexLines
     if (count === 0) return
     const parts = [
-      ...(this.#context > 0 ? [`${this.#context} of unchanged context`] : []),
-      ...(this.#indexLines > 0 ? [`${this.#indexLines} index`] : []),
+      ...(this.#context > 0 ? ['unchanged context'] : []),
+      ...(this.#indexLines > 0 ? [`${this.#indexLines} index ${this.#indexLines === 1 ? 'line' : 'lines'}`] : []),
     ]
-    const note = parts.join(' and ') + (this.#context > 0 ? ', hunk headers count what is shown' : '')
+    const note = parts.join(' and ') + (this.#context > 0 ? ', hunk headers fit the lines shown' : '')
     const { text } = this.#table
     const ends = text.endsWith('\n')
     const after = ends ? '\n' : ''
@@ -190,6 +195,8 @@ class Writer {
   }
 }
 
+const UNCHANGED = 'unchanged'
+
 const signsOf = (table: LineTable, file: FileDiff, { from, to }: { from: number; to: number }): string => {
   let added = 0
   let removed = 0
@@ -199,5 +206,5 @@ const signsOf = (table: LineTable, file: FileDiff, { from, to }: { from: number;
       if (table.text[table.starts[index]!] === '+') added++
       else removed++
     }
-  return `+${added} -${removed}`
+  return added + removed === 0 ? UNCHANGED : `+${added} -${removed}`
 }
