@@ -8,6 +8,7 @@ import { detect, peel } from './detect/index.js'
 import { readWasm } from './grammars/read.js'
 import { createPipeline, type Pipeline } from './pipeline/index.js'
 import type { PipelineParts } from './pipeline/parts.js'
+import { createReferences } from './reference/index.js'
 import { offersEditTool, route, wayBackOf } from './route/index.js'
 import { mustKeep } from './salience/must-keep.js'
 import type { Config } from './spec/config.js'
@@ -66,6 +67,7 @@ export const createParts = (options: HeadroomOptions = {}): PipelineParts => {
       ...(options.storeMaxAgeDays === undefined ? {} : { maxAgeMs: options.storeMaxAgeDays * DAY_MS }),
     }),
     markers,
+    references: createReferences(markers.find),
     mustKeep,
     literalOf,
     applyToObject,

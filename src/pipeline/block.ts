@@ -8,6 +8,7 @@ import type { CompressInput, Compressor } from '../spec/compressor.js'
 import type { Detection, Origin } from '../spec/content.js'
 import type { Plan } from '../spec/plan.js'
 import type { Policy, WayBack } from '../spec/policy.js'
+import type { Base } from '../spec/reference.js'
 import type { Skip } from '../spec/skip.js'
 import type { MarkerTarget, Ref } from '../spec/store.js'
 import type { Tokenizer } from '../spec/tokenizer.js'
@@ -32,6 +33,8 @@ export interface NewForm {
   readonly compressor: string
   readonly form: string
   readonly detection: Detection
+  /** What its references stand on. */
+  readonly bases?: readonly Base[]
   readonly tokensBefore: number
   readonly tokensAfter: number
 }
@@ -133,13 +136,13 @@ const holdsAny = async (parts: PipelineParts, refs: readonly Ref[]): Promise<boo
   return false
 }
 
-interface Peeled {
+export interface Peeled {
   readonly inner: string
   wrap(inner: string): string
 }
 
 /** Innermost text and the way back to the outermost. */
-const peelAll = (parts: PipelineParts, text: string): Peeled => {
+export const peelAll = (parts: PipelineParts, text: string): Peeled => {
   const layers: { outer: string; layer: PeeledText }[] = []
   let inner = text
   while (layers.length < MAX_PEELS) {
@@ -221,7 +224,7 @@ const refusalOf = (
 }
 
 /** Exact forms cost no retrieval, so an estimate that errs alike on both texts may decide about them near the limit. */
-const gainRefusal = (before: number, after: number, margin: boolean): Skip | undefined => {
+export const gainRefusal = (before: number, after: number, margin: boolean): Skip | undefined => {
   if (after >= before) return skip('would-grow')
   if (after > before * (1 - MIN_GAIN)) return skip('gain-too-small')
   if (margin && after > before * (1 - MIN_GAIN - ESTIMATE_MARGIN)) return skip('near-threshold')

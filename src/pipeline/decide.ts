@@ -1,7 +1,6 @@
 // Decides the form of blocks seen for the first time, and stores the decision before anything is sent.
 import { utf8 } from '../base/bytes.js'
 import type { Lease } from '../spec/engine.js'
-import type { Policy } from '../spec/policy.js'
 import type { SkipCode } from '../spec/skip.js'
 import type { Decision, Original } from '../spec/store.js'
 import {
@@ -14,26 +13,14 @@ import {
   routeBlock,
 } from './block.js'
 import { aliasKey } from './chain.js'
+import type { TurnContext } from './context.js'
 import type { HookRunner } from './hooks.js'
 import type { PipelineParts } from './parts.js'
 import { newestQuestion } from './question.js'
+import { isReferable, withReferences } from './refer.js'
+import type { Shown } from './shown.js'
 import { isCandidate, type Turn } from './turn.js'
-
-export type TurnContext = Omit<BlockContext, 'origin' | 'query'>
-
-export const contextOf = (parts: PipelineParts, turn: Turn, policy: Policy['name']): TurnContext => {
-  const { toolNames } = turn.scan
-  return {
-    tokenizer: turn.tokenizer,
-    policy: { ...turn.options.policy, name: policy },
-    wayBack: turn.options.library
-      ? { kind: 'library' }
-      : parts.wayBackOf({ toolNames, loopback: turn.request.loopback, exposeDir: parts.exposeDir }),
-    offersEditTool: turn.options.library ? false : parts.offersEditTool(toolNames),
-    wholeText: false,
-    ...(turn.options.budgetTokens === undefined ? {} : { budgetTokens: turn.options.budgetTokens }),
-  }
-}
+import { catchUp } from './visible.js'
 
 /** First block that the provider cannot have cached: what follows the assistant's last words, or what we never saw sent. */
 const frozenUntil = (turn: Turn): number => {
@@ -48,13 +35,14 @@ const frozenUntil = (turn: Turn): number => {
 interface Decide {
   readonly context: TurnContext
   readonly protect: ReadonlySet<number>
+  readonly shown: Shown
 }
 
 export const decideNew = async (
   parts: PipelineParts,
   hooks: HookRunner,
   turn: Turn,
-  { context, protect }: Decide,
+  { context, protect, shown }: Decide,
 ): Promise<void> => {
   const { blocks } = turn.scan
   const open = blocks.flatMap((block, index) =>
@@ -64,49 +52,94 @@ export const decideNew = async (
     if (turn.adopted.length > 0) await stored(parts, [], turn.adopted, context)
     return
   }
+  const work: Work = { parts, turn, context, shown, depth: shown.depth, made: new Map(), originals: [] }
   const frozen = hooks.inputCached({ blocks, frozenUntil: frozenUntil(turn) })
-  const originals: Original[] = []
-  const made = new Map<number, Decision>()
-  const keep = (index: number, why: SkipCode, tokens: number): void =>
-    void made.set(index, originalDecision(turn.keys[index]!, why, tokens))
-  const routed = new Map<number, { routed: Routed; context: BlockContext }>()
+  const considered = new Map<number, Considered>()
   for (const index of open) {
     const block = blocks[index]!
-    if (index < frozen) keep(index, 'seen-uncompressed', turn.tokenizer.count(block.text))
-    else if (protect.has(index)) keep(index, 'protected', turn.tokenizer.count(block.text))
-    else {
-      const query = turn.options.query ?? newestQuestion(blocks, index)
-      const full: BlockContext = { ...context, origin: block.origin, ...(query === undefined ? {} : { query }) }
-      const outcome = await routeBlock(parts, block.text, full)
-      if (isKept(outcome)) keep(index, outcome.skip, outcome.tokensBefore)
-      else routed.set(index, { routed: outcome, context: full })
-    }
+    if (index < frozen && !turn.anew.has(index))
+      keep(work, index, 'seen-uncompressed', turn.tokenizer.count(block.text))
+    else if (protect.has(index)) keep(work, index, 'protected', turn.tokenizer.count(block.text))
+    else considered.set(index, await consider(work, index))
   }
   const vetoed = hooks.inputRouted({
-    routes: [...routed].map(
-      ([
-        blockIndex,
-        {
-          routed: { route },
-        },
-      ]) => ({ blockIndex, compressor: route.compressor, mayElide: route.mayElide }),
+    routes: [...considered].flatMap(([blockIndex, { outcome }]) =>
+      isKept(outcome) ? [] : [{ blockIndex, compressor: outcome.route.compressor, mayElide: outcome.route.mayElide }],
     ),
   })
-  for (const [index, { routed: block, context: full }] of routed) {
-    if (vetoed.has(index)) keep(index, 'vetoed-by-hook', block.tokensBefore)
-    else if (turn.request.lease?.waiting() === false) keep(index, 'deadline', block.tokensBefore)
-    else {
-      const outcome = compressRouted(parts, block, full)
-      made.set(index, decisionOf(turn.keys[index]!, outcome))
-      if (!('skip' in outcome) && outcome.ref !== undefined)
-        originals.push({ ref: outcome.ref, bytes: utf8(block.text) })
-    }
+  for (const [index, one] of considered) {
+    if (vetoed.has(index)) keep(work, index, 'vetoed-by-hook', one.outcome.tokensBefore)
+    else decideOne(work, index, one)
   }
+  const { made } = work
   const rejected = hooks.inputCompressed({
     made: [...made].map(([blockIndex, decision]) => ({ blockIndex, decision })),
   })
-  for (const index of rejected) keep(index, 'vetoed-by-hook', made.get(index)?.tokensBefore ?? 0)
-  await settle(parts, turn, { context, originals, made })
+  for (const index of rejected) keep(work, index, 'vetoed-by-hook', made.get(index)?.tokensBefore ?? 0)
+  if (rejected.size > 0) proveAgain(work)
+  await settle(work)
+}
+
+/** What one turn decides, filled block by block in wire order. */
+interface Work {
+  readonly parts: PipelineParts
+  readonly turn: Turn
+  readonly context: TurnContext
+  readonly shown: Shown
+  /** Depth of `shown` before this turn's new blocks. */
+  readonly depth: number
+  readonly made: Map<number, Decision>
+  readonly originals: Original[]
+}
+
+interface Considered {
+  readonly outcome: Routed | KeptAsIs
+  readonly context: BlockContext
+}
+
+const consider = async ({ parts, turn, context }: Work, index: number): Promise<Considered> => {
+  const { blocks } = turn.scan
+  const block = blocks[index]!
+  const query = turn.options.query ?? newestQuestion(blocks, index)
+  const full: BlockContext = { ...context, origin: block.origin, ...(query === undefined ? {} : { query }) }
+  return { outcome: await routeBlock(parts, block.text, full), context: full }
+}
+
+const decideOne = (work: Work, index: number, { outcome, context }: Considered): void => {
+  const { parts, turn, shown } = work
+  const block = turn.scan.blocks[index]!
+  if (turn.request.lease?.waiting() === false) {
+    keep(work, index, isKept(outcome) ? outcome.skip : 'deadline', outcome.tokensBefore)
+    return
+  }
+  let made = isKept(outcome) ? outcome : compressRouted(parts, outcome, context)
+  if (!work.context.mayForget && isReferable({ block, outcome: made })) {
+    catchUp(turn, work.context, shown, index)
+    made = withReferences(parts, shown, { block, outcome: made, context, at: index })
+  }
+  put(work, index, decisionOf(turn.keys[index]!, made))
+  if (!('skip' in made) && made.ref !== undefined) work.originals.push({ ref: made.ref, bytes: utf8(block.text) })
+}
+
+/** Later blocks of the turn see what earlier ones became. */
+const put = ({ turn, made }: Work, index: number, decision: Decision): void => {
+  made.set(index, decision)
+  turn.decisions[index] = decision
+}
+
+const keep = (work: Work, index: number, why: SkipCode, tokens: number): void =>
+  put(work, index, originalDecision(work.turn.keys[index]!, why, tokens))
+
+/** After forms have changed: a reference whose base went with them goes too. */
+const proveAgain = (work: Work): void => {
+  const { turn, context, shown, made } = work
+  shown.cut(work.depth)
+  for (const index of [...made.keys()].sort((a, b) => a - b)) {
+    const decision = turn.decisions[index]
+    if (decision?.bases === undefined) continue
+    catchUp(turn, context, shown, index)
+    if (!shown.holds(decision.bases, index)) keep(work, index, 'base-not-visible', decision.tokensBefore)
+  }
 }
 
 const originalDecision = (key: string, why: SkipCode, tokens: number): Decision => ({
@@ -121,7 +154,7 @@ const decisionOf = (key: string, outcome: NewForm | KeptAsIs): Decision => {
     const base = originalDecision(key, outcome.skip, outcome.tokensBefore)
     return outcome.detection === undefined ? base : { ...base, contentType: outcome.detection.type }
   }
-  const { text, ref, compressor, form, detection, tokensBefore, tokensAfter } = outcome
+  const { text, ref, compressor, form, detection, bases, tokensBefore, tokensAfter } = outcome
   return {
     key,
     text,
@@ -131,17 +164,13 @@ const decisionOf = (key: string, outcome: NewForm | KeptAsIs): Decision => {
     tokensBefore,
     tokensAfter,
     ...(ref === undefined ? {} : { ref }),
+    ...(bases === undefined ? {} : { bases }),
   }
 }
 
-interface Made {
-  readonly context: TurnContext
-  readonly originals: readonly Original[]
-  readonly made: ReadonlyMap<number, Decision>
-}
-
 /** Claims the send, stores originals and decisions, and takes whatever is in force afterwards. */
-const settle = async (parts: PipelineParts, turn: Turn, { context, originals, made }: Made): Promise<void> => {
+const settle = async (work: Work): Promise<void> => {
+  const { parts, turn, context, originals, made } = work
   const lease: Lease | undefined = turn.request.lease
   const late = lease !== undefined && !lease.claim()
   const entries = [...made].map(([index, decision]): [number, Decision] => [
@@ -149,7 +178,13 @@ const settle = async (parts: PipelineParts, turn: Turn, { context, originals, ma
     late && decision.text !== undefined ? originalDecision(decision.key, 'deadline', decision.tokensBefore) : decision,
   ])
   const kept = await stored(parts, late ? [] : originals, [...withAliases(turn, entries), ...turn.adopted], context)
-  for (const [index, decision] of entries) turn.decisions[index] = kept.get(decision.key) ?? decision
+  let differs = false
+  for (const [index, decision] of entries) {
+    const inForce = kept.get(decision.key) ?? decision
+    if (inForce.text !== made.get(index)?.text) differs = true
+    turn.decisions[index] = inForce
+  }
+  if (differs) proveAgain(work)
 }
 
 const withAliases = (turn: Turn, entries: readonly [number, Decision][]): Decision[] =>

@@ -5,6 +5,7 @@ import type { Hook } from '../spec/hook.js'
 import type { Ledger, LedgerEvent } from '../spec/ledger.js'
 import type { Logger } from '../spec/logger.js'
 import type { Policy, PolicyName, WayBack } from '../spec/policy.js'
+import type { ReferenceIndexes } from '../spec/reference.js'
 import type { Skip } from '../spec/skip.js'
 import type { MarkerGrammar, Store } from '../spec/store.js'
 import type { TokenizerFor } from '../spec/tokenizer.js'
@@ -53,6 +54,8 @@ export interface PipelineParts {
   readonly tokenizerFor: TokenizerFor
   readonly store: Store
   readonly markers: MarkerGrammar
+  /** A new, empty index of what one conversation shows. */
+  readonly references: ReferenceIndexes
   /** Strings that a lossy form of `text` must still contain; an oracle independent of the compressors. */
   mustKeep(text: string, detection: Detection, query: string | undefined): readonly string[]
   literalOf(text: string): Uint8Array

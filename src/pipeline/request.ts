@@ -2,7 +2,8 @@
 import { isSkip } from '../base/skip.js'
 import type { EngineRequest, EngineResult } from '../spec/engine.js'
 import type { ByteEdit } from '../spec/wire.js'
-import { contextOf, decideNew, type TurnContext } from './decide.js'
+import { contextOf, type TurnContext } from './context.js'
+import { decideNew } from './decide.js'
 import { editsOf } from './edits.js'
 import { guard } from './guard.js'
 import { type HookRunner, lowerPolicy } from './hooks.js'
@@ -10,6 +11,7 @@ import type { PipelineParts } from './parts.js'
 import { ledgerEvent, passthrough, type Sent, sentReport } from './report.js'
 import type { SessionMemory } from './sessions.js'
 import { locate, type RunOptions, type Turn } from './turn.js'
+import { proveBases, shownIn } from './visible.js'
 
 export const createRun =
   (parts: PipelineParts, memory: SessionMemory, hooks: HookRunner) =>
@@ -31,10 +33,13 @@ export const createRun =
         ...(turn.session === undefined ? {} : { session: turn.session }),
       })
       const context = contextOf(parts, turn, lowerPolicy(options.policy.name, received.policy))
+      const shown = shownIn(parts, turn, context)
+      proveBases(turn, context, shown)
       replayed = editsOf(parts, turn, context)
       const inTime = request.lease?.replayed(replayed) ?? true
-      await decideNew(parts, hooks, turn, { context, protect: received.protect })
-      memory.remember({ scan: turn.scan, keys: turn.keys, decisions: turn.decisions }, turn.previous)
+      await decideNew(parts, hooks, turn, { context, protect: received.protect, shown })
+      const { scan, keys, decisions } = turn
+      memory.remember({ scan, keys, decisions, shown: { index: shown } }, turn.previous)
       const edits = inTime ? editsOf(parts, turn, context) : []
       await keepAlive(parts, turn, context)
       hooks.inputRemembered({ edits })

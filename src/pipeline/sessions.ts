@@ -3,12 +3,15 @@
 import { commonPrefixLength } from '../base/bytes.js'
 import type { Decision } from '../spec/store.js'
 import type { BodyScan, Dialect } from '../spec/wire.js'
+import type { Shown } from './shown.js'
 
 export interface SessionTurn {
   readonly scan: BodyScan
   readonly keys: readonly string[]
   /** By block index; absent where a block has no decision. */
   readonly decisions: readonly (Decision | undefined)[]
+  /** Index of the lines that the turn showed; the turn that grows from it takes it along. */
+  readonly shown?: { index: Shown | undefined }
 }
 
 export interface SessionMemory {

@@ -36,6 +36,8 @@ export interface Turn {
   readonly replayed: Set<number>
   /** Forms known by their alias only, to be stored under this conversation too: a session may change its name. */
   readonly adopted: Decision[]
+  /** Blocks whose earlier form no longer holds in this request, because what came before them changed: decided anew. */
+  readonly anew: Set<number>
 }
 
 export const locate = async (
@@ -64,6 +66,7 @@ export const locate = async (
     decisions: scan.blocks.map((_, index) => (index < scan.reusedBlocks ? grown?.decisions[index] : undefined)),
     replayed: new Set(),
     adopted: [],
+    anew: new Set(),
   }
   await recall(parts, turn)
   return turn

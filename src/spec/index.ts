@@ -30,6 +30,15 @@ export type { Ledger, LedgerEvent, LedgerLine, LedgerTotals, Stats, StatsRow } f
 export type { Logger, LogLevel } from './logger.js'
 export type { Elide, Gap, GapUnit, Keep, Plan, Rewrite, Segment, Span } from './plan.js'
 export type { Policy, PolicyName, PolicyRule, WayBack } from './policy.js'
+export type {
+  Base,
+  ReferenceIndex,
+  ReferenceIndexes,
+  ReferRequest,
+  Referred,
+  TextSource,
+  VisibleText,
+} from './reference.js'
 export type { BlockReport, RequestReport } from './report.js'
 export type { Skip, SkipCode } from './skip.js'
 export type { Decision, FoundMarker, MarkerGrammar, MarkerTarget, Original, Ref, Store } from './store.js'

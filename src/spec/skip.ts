@@ -24,6 +24,7 @@ export type SkipCode =
   | 'deadline'
   | 'vetoed-by-hook'
   | 'paused'
+  | 'base-not-visible'
   | 'dead-handle'
   | 'failed'
 

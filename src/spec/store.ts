@@ -1,4 +1,5 @@
 import type { Gap } from './plan.js'
+import type { Base } from './reference.js'
 import type { SkipCode } from './skip.js'
 
 export type MaybePromise<T> = T | Promise<T>
@@ -17,6 +18,8 @@ export interface Decision {
   readonly compressor?: string
   readonly form?: string
   readonly contentType?: string
+  /** What the references in `text` stand on; it is sent only where a request shows all of it. */
+  readonly bases?: readonly Base[]
   readonly tokensBefore: number
   readonly tokensAfter: number
 }

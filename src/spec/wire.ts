@@ -42,6 +42,8 @@ export interface BodyScan {
   readonly sessionId?: string
   /** The request continues a response that the provider holds (Responses `previous_response_id`). */
   readonly previousResponseId?: string
+  /** The provider may drop or sum up earlier blocks by itself (context editing, compaction, truncation): what the body shows, the model may not see. */
+  readonly mayForget?: boolean
   /** The body this scan describes; kept so that the next one can be compared with it. */
   readonly body: Uint8Array
 }
@@ -67,6 +69,8 @@ export interface Codec {
   readonly dialect: Dialect
   /** Route of a generating call; `path` is without query string. */
   matches(method: string, path: string): boolean
+  /** The same requests also come as messages of a WebSocket on this path. */
+  readonly overWebSocket?: true
   /** Model that the path names, where the body names none. */
   modelOf?(path: string): string | undefined
   /** Linear in the bytes that differ from `previous`; never throws; malformed bodies give a skip. */

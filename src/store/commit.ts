@@ -64,7 +64,7 @@ const backed = (database: SqlDatabase, decision: Decision, digests: ReadonlyMap<
   return digest === undefined || sameBytes(held.digest as Uint8Array, digest) ? decision : refused(decision)
 }
 
-const INSERT_DECISION = `INSERT INTO decisions (${DECISION_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING`
+const INSERT_DECISION = `INSERT INTO decisions (${DECISION_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING`
 
 const insertDecision = (database: SqlDatabase, decision: Decision, nowMs: number): Decision => {
   const insert = database.prepare(INSERT_DECISION)

@@ -1,6 +1,7 @@
 /** Decisions as rows, and back. Optional fields are absent, not undefined, so that a decision read equals the one written. */
 import { utf8 } from '../base/bytes.js'
 import type { SqlRow, SqlValue } from '../base/database/driver.js'
+import type { Base } from '../spec/reference.js'
 import type { SkipCode } from '../spec/skip.js'
 import type { Decision } from '../spec/store.js'
 import { seal, unseal } from './seal.js'
@@ -9,7 +10,7 @@ import { seal, unseal } from './seal.js'
 const COMPRESS_TEXT_FROM_BYTES = 16 * 1024
 
 export const DECISION_COLUMNS =
-  'key, text, ref, skip, compressor, form, content_type, tokens_before, tokens_after, used_ms'
+  'key, text, ref, skip, compressor, form, content_type, tokens_before, tokens_after, used_ms, bases'
 
 export const decisionValues = (decision: Decision, usedMs: number): SqlValue[] => [
   decision.key,
@@ -22,6 +23,7 @@ export const decisionValues = (decision: Decision, usedMs: number): SqlValue[] =
   decision.tokensBefore,
   decision.tokensAfter,
   usedMs,
+  decision.bases === undefined ? null : JSON.stringify(decision.bases),
 ]
 
 /** Undefined when the text is damaged: a form that is not exactly the one sent before must not be replayed. */
@@ -32,6 +34,8 @@ export const decisionOf = (row: SqlRow): Decision | undefined => {
     if (bytes === undefined) return undefined
     text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8')
   }
+  const bases = typeof row.bases === 'string' ? basesOf(row.bases) : undefined
+  if (bases === null) return undefined
   return {
     key: String(row.key),
     ...(text === undefined ? {} : { text }),
@@ -39,10 +43,27 @@ export const decisionOf = (row: SqlRow): Decision | undefined => {
     ...(row.skip === null ? {} : { skip: row.skip as SkipCode }),
     ...(row.compressor === null ? {} : { compressor: String(row.compressor) }),
     ...(row.form === null ? {} : { form: String(row.form) }),
+    ...(bases === undefined ? {} : { bases }),
     ...(row.content_type === null ? {} : { contentType: String(row.content_type) }),
     tokensBefore: Number(row.tokens_before),
     tokensAfter: Number(row.tokens_after),
   }
+}
+
+/** Null where they are damaged: a reference whose base is unknown must not be replayed. */
+const basesOf = (json: string): readonly Base[] | null => {
+  try {
+    const bases: unknown = JSON.parse(json)
+    return Array.isArray(bases) && bases.every(isBase) ? bases : null
+  } catch (error) {
+    if (error instanceof SyntaxError) return null
+    throw error
+  }
+}
+
+const isBase = (value: unknown): value is Base => {
+  const { id, line, count, first, hash } = (value ?? {}) as Partial<Record<keyof Base, unknown>>
+  return typeof id === 'string' && typeof hash === 'string' && [line, count, first].every(Number.isInteger)
 }
 
 /** The original stays, because what the decision needs could not be stored. */

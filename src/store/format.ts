@@ -6,7 +6,7 @@
  *   originals  ref, digest (SHA-256 of the bytes), stored (sealed size, bytes), used_ms (last use, Unix ms)
  *   bodies     sealed bytes of the original with the same id
  *   owners     scopes that stored an original; the empty scope is the local user
- *   decisions  form of a block by key; `text` sealed; a `ref` always has its original
+ *   decisions  form of a block by key; `text` sealed; a `ref` always has its original; `bases` JSON of Decision.bases
  */
 export const STORE_FORMATS: readonly string[] = [
   `
@@ -36,4 +36,5 @@ export const STORE_FORMATS: readonly string[] = [
   CREATE INDEX decisions_ref ON decisions (ref) WHERE ref IS NOT NULL;
   CREATE INDEX decisions_used ON decisions (used_ms) WHERE ref IS NULL;
   `,
+  'ALTER TABLE decisions ADD COLUMN bases TEXT;',
 ]

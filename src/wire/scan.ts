@@ -31,6 +31,7 @@ export interface Facts {
   stream: boolean
   sessionId?: string
   previousResponseId?: string
+  mayForget?: boolean
 }
 
 export const takeText = (

@@ -20,7 +20,7 @@ const shape: Shape = {
   needsList: true,
   headFields: fieldTable({
     span: ['model', 'stream', 'messages', 'type', 'text', 'citations', 'name', 'user_id'],
-    tree: ['system', 'tools', 'metadata'],
+    tree: ['system', 'tools', 'metadata', 'context_management', 'edits'],
   }),
   elementFields: fieldTable({
     span: ['role', 'type', 'text', 'id', 'name', 'input', 'tool_use_id', 'is_error', 'citations'],
@@ -31,6 +31,7 @@ const shape: Shape = {
     if (key === 'model') takeText(facts, 'model', textOf(body, node))
     else if (key === 'stream') facts.stream = flagOf(body, node) ?? false
     else if (key === 'system') addSystem(finds, node)
+    else if (key === 'context_management' && forgets(body, node)) facts.mayForget = true
     else if (key === 'tools') addToolNames(finds, node)
     else if (key === 'metadata') takeText(facts, 'sessionId', sessionOfUserId(textOf(body, node.get('user_id'))))
   },
@@ -42,6 +43,16 @@ const shape: Shape = {
     if (content?.kind === 'string') finds.add({ kind: 'text', role, path }, content)
     for (const part of partsOf(finds.body, content, path)) addPart(finds, part, role)
   },
+}
+
+/** Dropping old thinking leaves every text in place; any other edit of the context may take some away. */
+const forgets = (body: Uint8Array, node: JsonNode): boolean => {
+  const edits = node.get('edits')
+  if (node.ambiguous || edits?.kind !== 'array') return edits !== undefined
+  const kept = (edits.items ?? []).filter(
+    (edit) => textOf(body, edit.get('type'))?.startsWith('clear_thinking_') === true,
+  )
+  return kept.length < edits.itemCount
 }
 
 const roleOf = (role: string | undefined): 'user' | 'assistant' | 'system' | undefined =>

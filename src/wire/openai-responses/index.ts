@@ -18,7 +18,10 @@ const shape: Shape = {
   listKey: 'input',
   needsList: false,
   headFields: fieldTable({
-    span: ['model', 'stream', 'input', 'instructions', 'prompt_cache_key', 'previous_response_id', 'type', 'name'],
+    span: [
+      ...['model', 'stream', 'input', 'instructions', 'prompt_cache_key', 'previous_response_id', 'type', 'name'],
+      ...['context_management', 'truncation'],
+    ],
     tree: ['tools'],
   }),
   elementFields: fieldTable({
@@ -34,6 +37,8 @@ const shape: Shape = {
     else if (key === 'stream') facts.stream = flagOf(body, node) ?? false
     else if (key === 'prompt_cache_key') takeText(facts, 'sessionId', textOf(body, node))
     else if (key === 'previous_response_id') takeText(facts, 'previousResponseId', textOf(body, node))
+    else if (key === 'context_management' && node.kind === 'array') facts.mayForget = true
+    else if (key === 'truncation' && textOf(body, node) === 'auto') facts.mayForget = true
     else if (key === 'tools') addToolNames(finds, node)
     else if (key === 'instructions' && node.kind === 'string')
       finds.add({ kind: 'text', role: 'system', path: [key] }, node)
@@ -63,6 +68,7 @@ const addMessage = (finds: Finds, node: JsonNode, path: readonly (string | numbe
 
 export const openaiResponses: Codec = {
   dialect: 'openai-responses',
+  overWebSocket: true,
   matches: (method, path) => method === 'POST' && path.endsWith('/responses'),
   scan: (body, previous) => scanBody(shape, body, previous),
   usageReader: (contentType) => usageReaderFor(contentType, responsesUsage),

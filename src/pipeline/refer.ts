@@ -1,0 +1,106 @@
+// References as a last pass over a block: over its original and over what a compressor made of it; fewest tokens win.
+import { isSkip } from '../base/skip.js'
+import type { Detection } from '../spec/content.js'
+import type { SkipCode } from '../spec/skip.js'
+import type { Block } from '../spec/wire.js'
+import { type BlockContext, type BlockOutcome, gainRefusal, type NewForm, peelAll } from './block.js'
+import { guardBlock } from './guard.js'
+import type { PipelineParts } from './parts.js'
+import { type Shown, sourceOf } from './shown.js'
+
+/** Texts that stay as they came for other reasons than that they must: a reference loses nothing, so it may stand in them. */
+const REFERABLE: ReadonlySet<SkipCode> = new Set<SkipCode>([
+  'no-compressor',
+  'low-confidence',
+  'verbatim-material',
+  'no-way-back',
+  'policy-lossless-only',
+  'gain-too-small',
+  'would-grow',
+  'near-threshold',
+  'not-parsable',
+  'no-grammar',
+  'nothing-to-drop',
+  'must-keep-lost',
+  'verification-failed',
+])
+
+/** Least number of characters that references can save 40 tokens of. */
+const MIN_CHARS = 200
+
+interface Referable {
+  readonly block: Block
+  readonly outcome: BlockOutcome
+  readonly context: BlockContext
+  /** Index of the block in its request. */
+  readonly at: number
+}
+
+/** True where references may stand in a block with this outcome. */
+export const isReferable = ({ block, outcome }: Pick<Referable, 'block' | 'outcome'>): boolean =>
+  block.text.length >= MIN_CHARS &&
+  outcome.detection !== undefined &&
+  (!('skip' in outcome) || REFERABLE.has(outcome.skip))
+
+export const withReferences = (parts: PipelineParts, shown: Shown, referable: Referable): BlockOutcome => {
+  const { outcome } = referable
+  const made = guardBlock(parts.logger, () => bestForm(parts, shown, referable) ?? outcome)
+  return isSkip(made) && made.skip === 'failed' ? outcome : (made as BlockOutcome)
+}
+
+const bestForm = (parts: PipelineParts, shown: Shown, referable: Referable): NewForm | undefined => {
+  const { block, outcome, context } = referable
+  const { detection } = outcome
+  if (detection === undefined) return undefined
+  const form = 'skip' in outcome ? undefined : outcome
+  const candidates = [
+    formWith(parts, shown, referable, { text: block.text, detection }),
+    ...(form === undefined ? [] : [formWith(parts, shown, referable, { text: form.text, detection, form })]),
+  ]
+  let best = form
+  for (const candidate of candidates) {
+    if (candidate === undefined || candidate.tokensAfter >= (best?.tokensAfter ?? Number.POSITIVE_INFINITY)) continue
+    const isEstimate = candidate.ref !== undefined && !context.tokenizer.exact
+    if (gainRefusal(candidate.tokensBefore, candidate.tokensAfter, isEstimate) === undefined) best = candidate
+  }
+  return best === form ? undefined : best
+}
+
+interface Rendered {
+  readonly text: string
+  readonly detection: Detection
+  /** What a compressor made; absent: the text as it came. */
+  readonly form?: NewForm
+}
+
+const formWith = (
+  parts: PipelineParts,
+  shown: Shown,
+  { block, outcome, context, at }: Referable,
+  { text, detection, form }: Rendered,
+): NewForm | undefined => {
+  const source = peelAll(parts, block.text)
+  const peeled = form === undefined ? source : peelAll(parts, text)
+  if (peeled.wrap(peeled.inner) !== text) return undefined
+  const referred = shown.refer({
+    text: source.inner,
+    form: peeled.inner,
+    source: sourceOf(block),
+    before: at,
+    whole: detection.type === 'json' && /^\s*[[{"]/.test(source.inner),
+    count: (value) => context.tokenizer.count(value),
+  })
+  if (referred === undefined) return undefined
+  const written = peeled.wrap(referred.text)
+  const { ref, compressor, form: name } = form ?? {}
+  return {
+    text: written,
+    compressor: ref === undefined || compressor === undefined ? 'reference' : compressor,
+    form: name === undefined ? 'reference' : `${name}+reference`,
+    detection,
+    bases: referred.bases,
+    tokensBefore: outcome.tokensBefore,
+    tokensAfter: context.tokenizer.count(written),
+    ...(ref === undefined ? {} : { ref }),
+  }
+}
