@@ -59,6 +59,32 @@ describe('diffs', () => {
     )
   })
 
+  it('stands each hunk on the very lines that its header names', () => {
+    fc.assert(
+      fc.property(
+        fc.nat(1_000_000),
+        fc.constantFrom(1, 3, 12),
+        fc.constantFrom('', 'cart price'),
+        (seed, context, query) => {
+          const dice = new Dice(seed)
+          const before = fileOf(dice, 10 + dice.below(120))
+          const after = editOf(dice, before)
+          const output = shown(printDiff('a.ts', before, after, context), { query })
+          const table = lineTable(output)
+          for (const hunk of parseDiff(table).files.flatMap((file) => file.hunks)) {
+            const body = output.slice(table.starts[hunk.first], table.starts[hunk.end]).split('\n').slice(0, -1)
+            const side = (sign: string): string[] =>
+              body.filter((line) => line[0] !== sign).map((line) => line.slice(1))
+            const [old = 0, fresh = 0] = hunk.starts
+            expect(before.slice(Math.max(0, old - 1)).slice(0, side('+').length)).toEqual(side('+'))
+            expect(after.slice(Math.max(0, fresh - 1)).slice(0, side('-').length)).toEqual(side('-'))
+          }
+        },
+      ),
+      { numRuns: 300 },
+    )
+  })
+
   it('keeps the one odd change at any position (A-5)', () => {
     const before = Array.from({ length: 300 }, (_, row) => `  call(${row})`)
     const odd = "  eval(remote('script'))"
