@@ -24,6 +24,7 @@ const TYPES: Record<string, ContentType> = {
   search: 'search',
   log: 'log',
   table: 'table',
+  listing: 'listing',
   diff: 'diff',
 }
 const count = (text: string): number => encode(text, { disallowedSpecial: new Set() }).length
@@ -46,6 +47,7 @@ const main = async (): Promise<void> => {
     search: () => import('../src/compress/search/index.js') as never,
     text: () => import('../src/compress/text/index.js') as never,
     table: () => import('../src/compress/table/index.js') as never,
+    listing: () => import('../src/compress/listing/index.js') as never,
   }
   const compressor = Object.values(await modules[name]!())[0] as Compressor
   const show = flags.includes('--show') ? flags[flags.indexOf('--show') + 1] : undefined

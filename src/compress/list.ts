@@ -4,6 +4,7 @@ import { createCode } from './code/index.js'
 import { diff } from './diff/index.js'
 import { gutter } from './gutter/index.js'
 import { json } from './json/index.js'
+import { listing } from './listing/index.js'
 import { log } from './log/index.js'
 import { search } from './search/index.js'
 import { table } from './table/index.js'
@@ -24,4 +25,5 @@ export const createCompressors = (parts: CompressorParts): readonly Compressor[]
   text,
   gutter,
   table,
+  listing,
 ]

@@ -95,16 +95,16 @@ const SAMPLES: readonly Sample[] = [
     ),
   },
   { name: 'grep -c', type: 'search', text: lines('src/a.ts:12', 'src/b.ts:0', 'src/c/d.ts:3', 'src/c/e.ts:1') },
-  { name: 'grep -l', type: 'search', text: lines('src/a.ts', 'src/b/c.ts', 'test/a.test.ts', 'README.md') },
+  { name: 'grep -l', type: 'listing', text: lines('src/a.ts', 'src/b/c.ts', 'test/a.test.ts', 'README.md') },
   {
     name: 'find',
-    type: 'search',
+    type: 'listing',
     text: lines('./a', './a/b.txt', './a/c d.txt', './.git/HEAD', './node_modules/x/index.js'),
     origin: { command: "find . -name '*'" },
   },
   {
     name: 'git ls-files',
-    type: 'search',
+    type: 'listing',
     text: times(9, (i) => `packages/core/src/module-${i}.tsx`),
     origin: { command: 'git ls-files | head -9' },
   },
@@ -148,7 +148,7 @@ const SAMPLES: readonly Sample[] = [
   },
   {
     name: 'Claude Code Glob',
-    type: 'search',
+    type: 'listing',
     text: times(6, (i) => `/home/u/p/src/part${i}/index.ts`),
     origin: { toolName: 'Glob' },
   },
@@ -396,7 +396,7 @@ const SAMPLES: readonly Sample[] = [
   },
   {
     name: 'ls -la',
-    type: 'log',
+    type: 'listing',
     text: lines(
       'total 24',
       ...Array.from({ length: 6 }, (_, i) => `-rw-r--r-- 1 u u  ${100 + i} Jan  1 10:0${i} file${i}.txt`),

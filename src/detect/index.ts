@@ -6,6 +6,7 @@ import { codeCandidate } from './code.js'
 import { diffCandidate } from './diff.js'
 import { htmlCandidate } from './html.js'
 import { jsonCandidate } from './json.js'
+import { listingCandidate } from './listing.js'
 import { logCandidate } from './log.js'
 import { hintOf, readPath } from './origin.js'
 import { textCandidate } from './prose.js'
@@ -24,6 +25,7 @@ const READINGS: readonly ((sample: Sample, path?: string) => Candidate | undefin
   ripgrepCandidate,
   jsonCandidate,
   diffCandidate,
+  listingCandidate,
   searchCandidate,
   htmlCandidate,
   tableCandidate,
