@@ -4,12 +4,13 @@ import type { Duplex } from 'node:stream'
 import { setTimeout } from 'node:timers/promises'
 import { HeadroomError } from '../base/errors.js'
 import type { Logger } from '../spec/logger.js'
+import type { Codec } from '../spec/wire.js'
 import { codecFor } from '../wire/list.js'
-import { type Access, createAccess, isLoopbackHost } from './access.js'
+import { type Access, createAccess, isLoopbackAddress, isLoopbackHost } from './access.js'
 import { BODY_LIMIT_BYTES, declaredLength } from './body.js'
 import { type Exchange, tunnel } from './exchange.js'
 import { type GenerateParts, generate } from './generate.js'
-import { hasBodyProof, headerOf } from './headers.js'
+import { hasBodyProof, headerOf, sessionOf } from './headers.js'
 import { assertNoLoop, listenNear } from './listen.js'
 import { oncePerMinute } from './log.js'
 import type { EngineHost, JsonAnswer, OutboundProxy, ProxyOptions, RunningProxy } from './options.js'
@@ -18,8 +19,9 @@ import { recentEdits } from './recent-edits.js'
 import { type Refusal, refuse, refuseSocket } from './refusal.js'
 import { type UpstreamName, upstreamFor } from './routes.js'
 import { parseTarget, type Target } from './target.js'
-import { isWebSocket, relayUpgrade, withoutOffer } from './upgrade.js'
+import { isWebSocket, relayUpgrade, type UpgradeExchange, withoutOffer } from './upgrade.js'
 import { createUpstream, type Upstream } from './upstream.js'
+import { relayFrames } from './websocket/relay.js'
 import { createWorkerHost, type WorkerHost, type WorkerHostOptions } from './worker-host.js'
 
 /** Shared with the engines' own memory of bodies; a bound on what the main thread alone holds alive. */
@@ -181,9 +183,25 @@ interface Upgrade {
 const upgrade = (parts: Parts, { req, socket, head }: Upgrade): void => {
   const target = parseTarget(req.url ?? '/')
   const refusal = target === undefined ? BAD_TARGET : parts.access.refusalOf(target, req.rawHeaders)
-  if (target === undefined || refusal !== undefined) refuseSocket(socket, refusal ?? BAD_TARGET)
-  else relayUpgrade({ req, socket, head, target, upstream: upstreamOf(parts, req, target) })
+  if (target === undefined || refusal !== undefined) return void refuseSocket(socket, refusal ?? BAD_TARGET)
+  const exchange: UpgradeExchange = { req, socket, head, target, upstream: upstreamOf(parts, req, target) }
+  const codec = codecFor('POST', target.path)
+  const reads = codec?.overWebSocket === true && mayEdit(req)
+  relayUpgrade(reads ? { ...exchange, frames: framesOf(parts.generate, codec, exchange) } : exchange)
 }
+
+const framesOf =
+  (parts: GenerateParts, codec: Codec, { req, socket, head }: UpgradeExchange) =>
+  (peer: Duplex): void =>
+    relayFrames({
+      client: socket,
+      peer,
+      head,
+      codec,
+      session: sessionOf(req.rawHeaders),
+      loopback: isLoopbackAddress(req.socket.remoteAddress),
+      parts,
+    })
 
 interface Started {
   readonly options: ProxyOptions

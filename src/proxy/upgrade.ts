@@ -14,6 +14,8 @@ export interface UpgradeExchange {
   readonly head: Buffer
   readonly target: Target
   readonly upstream: Upstream
+  /** Relays the frames one by one in place of the bytes; no extension may then be agreed on that changes frames. */
+  readonly frames?: (peer: Duplex) => void
 }
 
 export const isWebSocket = (req: IncomingMessage): boolean => req.headers.upgrade?.toLowerCase() === 'websocket'
@@ -42,7 +44,7 @@ const withoutTokens = (connection: string): string =>
     .filter((token) => !/^(upgrade|http2-settings)$/i.test(token))
     .join(', ') || 'keep-alive'
 
-export const relayUpgrade = ({ req, socket, head, target, upstream }: UpgradeExchange): void => {
+export const relayUpgrade = ({ req, socket, head, target, upstream, frames }: UpgradeExchange): void => {
   let abort: ((error?: Error) => void) | undefined
   let open = false
   let answered = false
@@ -54,7 +56,9 @@ export const relayUpgrade = ({ req, socket, head, target, upstream }: UpgradeExc
     {
       method: (req.method ?? 'GET') as 'GET',
       path: target.forward,
-      headers: requestHeaders(req.rawHeaders, 'same'),
+      headers: frames
+        ? withoutExtensions(requestHeaders(req.rawHeaders, 'same'))
+        : requestHeaders(req.rawHeaders, 'same'),
       upgrade: req.headers.upgrade ?? 'websocket',
     },
     {
@@ -66,7 +70,9 @@ export const relayUpgrade = ({ req, socket, head, target, upstream }: UpgradeExc
         open = true
         const lines = (headers ?? []).map((part) => (typeof part === 'string' ? part : part.toString('latin1')))
         socket.write(statusHead(status, 'Switching Protocols', lines), 'latin1')
-        join(socket, peer, head)
+        if (frames) frames(peer)
+        else join(socket, peer, head)
+        closeTogether(socket, peer)
       },
       onHeaders(status, headers, resume, statusText) {
         if (status < 200) return true
@@ -87,6 +93,10 @@ export const relayUpgrade = ({ req, socket, head, target, upstream }: UpgradeExc
   )
 }
 
+/** Each side of a relay agrees on its own extensions (RFC 6455, section 9.1); we agree on none. */
+const withoutExtensions = (headers: readonly string[]): string[] =>
+  headers.filter((_, index) => headers[index - (index % 2)]!.toLowerCase() !== 'sec-websocket-extensions')
+
 const statusHead = (status: number, text: string, headers: readonly string[]): string =>
   `HTTP/1.1 ${status} ${text}\r\n${headerLines(headers)}`
 
@@ -100,6 +110,9 @@ const join = (client: Duplex, peer: Duplex, head: Buffer): void => {
   if (head.length > 0) peer.write(head)
   client.pipe(peer)
   peer.pipe(client)
+}
+
+const closeTogether = (client: Duplex, peer: Duplex): void => {
   peer.on('error', () => client.destroy())
   client.on('error', () => peer.destroy())
   peer.once('close', () => closeAfterWrites(client))
