@@ -20,6 +20,7 @@ interface Probe {
 const CORPUS = '../shared/corpus'
 const TYPES: Record<string, ContentType> = {
   text: 'text',
+  html: 'html',
   json: 'json',
   search: 'search',
   log: 'log',
@@ -44,6 +45,7 @@ const main = async (): Promise<void> => {
     json: () => import('../src/compress/json/index.js') as never,
     diff: () => import('../src/compress/diff/index.js') as never,
     log: () => import('../src/compress/log/index.js') as never,
+    html: () => import('../src/compress/html/index.js') as never,
     search: () => import('../src/compress/search/index.js') as never,
     text: () => import('../src/compress/text/index.js') as never,
     table: () => import('../src/compress/table/index.js') as never,

@@ -3,6 +3,7 @@ import type { Compressor } from '../spec/compressor.js'
 import { createCode } from './code/index.js'
 import { diff } from './diff/index.js'
 import { gutter } from './gutter/index.js'
+import { html } from './html/index.js'
 import { json } from './json/index.js'
 import { listing } from './listing/index.js'
 import { log } from './log/index.js'
@@ -26,4 +27,5 @@ export const createCompressors = (parts: CompressorParts): readonly Compressor[]
   gutter,
   table,
   listing,
+  html,
 ]

@@ -1,0 +1,337 @@
+// Markdown of one page: what each element does to the text inside it.
+import { controlText, formText } from './controls.js'
+import type { Shown } from './emit.js'
+import { languageOf } from './language.js'
+import { linkAround, targetOf } from './links.js'
+import { spanOf, TableRows } from './tables.js'
+import { BLOCK, HEADING, INLINE_CODE, LIST } from './tags.js'
+import { attribute } from './tree.js'
+import { Writer } from './writer.js'
+
+/** Elements set apart by an empty line. */
+const PARAGRAPHS: ReadonlySet<string> = new Set(
+  'p pre blockquote table ul ol dl figure h1 h2 h3 h4 h5 h6 form details'.split(' '),
+)
+/** What stands for a link to the heading it belongs to. */
+const PERMALINK = /^[\s¶#§🔗∞🔗]*$/u
+const ORDINAL = /^(?:st|nd|rd|th|TM|®|™|er|e|º|ª)\b/
+
+interface ListState {
+  readonly ordered: boolean
+  next: number
+}
+
+export class Blocks {
+  readonly #main = new Writer()
+  /** Where text goes: the page or the cell of a data table. */
+  #out: Writer = this.#main
+  readonly #lists: ListState[] = []
+  #heading = 0
+  #table: TableRows | undefined
+  #cell: { readonly element: number; empty: boolean } | undefined
+  #code: { readonly element: number; text: string } | undefined
+  /** Mark owed before the next text of a raised or lowered element. */
+  #shift = ''
+  /** Targets to be written when the line ends. */
+  #targets: string[] = []
+  readonly #seenTargets = new Set<string>()
+  #linkText = 0
+
+  constructor(readonly shown: Shown) {}
+
+  /** Inside a table or code, which are written as a whole. */
+  get isBuffering(): boolean {
+    return this.#table !== undefined || this.#code !== undefined
+  }
+
+  take(): string {
+    return this.#main.take()
+  }
+
+  lineIsOpen(text: string): boolean {
+    return this.#main.lineIsOpen || (text !== '' && !text.endsWith('\n'))
+  }
+
+  afterMarker(): void {
+    this.#main.afterMarker()
+  }
+
+  end(): void {
+    this.#writeTargets()
+  }
+
+  open(element: number, isShown: boolean): void {
+    const { page, runs, dataTable } = this.shown
+    if (runs.unseen[element] === 1) return
+    const tag = page.tags[element]!
+    if (this.#code !== undefined) {
+      if (tag === 'br') this.#code.text += '\n'
+      return
+    }
+    if (BLOCK.has(tag) && tag !== 'option') this.#break(tag)
+    if (dataTable[element] === element) {
+      this.#table = new TableRows()
+      return
+    }
+    if (this.#table !== undefined && this.#openInTable(element, tag)) return
+    this.#openBlock(element, tag)
+    this.#openInline(element, tag, isShown)
+  }
+
+  #openInTable(element: number, tag: string): boolean {
+    if (tag === 'tr') this.#table!.startRow()
+    else if (tag === 'td' || tag === 'th') {
+      this.#cell = { element, empty: true }
+      this.#out = new Writer()
+    } else if (tag === 'caption') this.#out = this.#main
+    else return false
+    return true
+  }
+
+  #openBlock(element: number, tag: string): void {
+    const out = this.#out
+    if (HEADING.has(tag)) {
+      this.#heading++
+      if (this.#cell === undefined) out.enter('', `${'#'.repeat(Number(tag[1]))} `)
+    } else if (LIST.has(tag)) {
+      const start = Number.parseInt(attribute(this.shown.page, element, 'start') ?? '1', 10)
+      this.#lists.push({ ordered: tag === 'ol', next: Number.isFinite(start) ? start : 1 })
+    } else if (tag === 'li') {
+      const list = this.#lists.at(-1)
+      if (list?.ordered) {
+        const value = Number.parseInt(attribute(this.shown.page, element, 'value') ?? '', 10)
+        if (Number.isFinite(value)) list.next = value
+        out.enter('   ', `${list.next++}. `)
+      } else out.enter('  ', '- ')
+    } else if (tag === 'dd') out.enter('  ', ': ')
+    else if (tag === 'blockquote') out.enter('> ', '> ')
+    else if (tag === 'pre' || tag === 'listing' || tag === 'xmp') this.#code = { element, text: '' }
+    else if (tag === 'form' && !this.shown.isArticle) {
+      const form = formText(this.shown.page.attributes[element]!)
+      if (form !== undefined) out.opener(`${form} `)
+    }
+  }
+
+  #openInline(element: number, tag: string, isShown: boolean): void {
+    const out = this.#out
+    const attributes = this.shown.page.attributes[element]!
+    if (tag === 'br') {
+      if (this.#heading > 0) out.space()
+      else this.#break(tag)
+    } else if (INLINE_CODE.has(tag)) out.opener('`')
+    else if (tag === 'del' || tag === 's' || tag === 'strike') out.opener('~~')
+    else if (tag === 'q') out.opener('"')
+    else if (tag === 'sup') this.#shift = '^'
+    else if (tag === 'sub') this.#shift = '_'
+    else if (tag === 'rt') out.opener('(')
+    else if (tag === 'a') {
+      this.#linkText = 0
+      if (/[\p{L}\p{N}]$/u.test(out.last)) this.#splitFrom(element)
+      if (this.shown.links.mode === 'inline' && targetOf(this.shown.page, element) !== undefined) out.opener('[')
+    } else if (tag === 'button' || tag === 'label' || tag === 'select') out.space()
+    else if (tag === 'option') {
+      if (this.#out.last !== '' && this.#out.last !== '>') out.append(' |')
+      out.space()
+    } else if (isShown && tag === 'img') this.#image(element, attributes.alt!)
+    else if (isShown && tag === 'input') this.#write(controlText(tag, attributes))
+    if (tag === 'select' || tag === 'textarea') {
+      const control = attributes.name === undefined ? undefined : controlText(tag, attributes)
+      if (control !== undefined) out.opener(control)
+    }
+  }
+
+  /** Two links side by side are two words, however close the source sets them. */
+  #splitFrom(element: number): void {
+    const { page } = this.shown
+    if (page.source.startsWith('</a>', page.starts[element]! - 4)) this.#out.space()
+  }
+
+  #write(text: string | undefined): void {
+    if (text === undefined) return
+    this.#out.space()
+    this.#out.text(text)
+    this.#out.space()
+    this.#filled()
+  }
+
+  #image(element: number, alt: string): void {
+    const text = alt.replace(/\s+/g, ' ').trim()
+    const isFormula = /\b(?:mwe-math|math|latex|tex)/i.test(attribute(this.shown.page, element, 'class') ?? '')
+    if (isFormula) this.#out.text(text)
+    else if (!/^[\w-]+\.(?:jpe?g|png|gif|svg|webp)$/i.test(text)) this.#write(`![${text}]`)
+  }
+
+  close(element: number): void {
+    const { page, runs, dataTable } = this.shown
+    if (runs.unseen[element] === 1) return
+    const tag = page.tags[element]!
+    if (this.#code !== undefined) {
+      if (this.#code.element === element) this.#endCode(element)
+      return
+    }
+    if (dataTable[element] === element) {
+      this.#endTable()
+      return
+    }
+    if (this.#table !== undefined && this.#closeInTable(element, tag)) return
+    this.#closeInline(element, tag)
+    if (BLOCK.has(tag) && tag !== 'option') this.#break(tag)
+    if (HEADING.has(tag)) {
+      this.#heading--
+      if (this.#cell === undefined) this.#out.leave()
+    } else if (LIST.has(tag)) this.#lists.pop()
+    else if (tag === 'li' || tag === 'dd' || tag === 'blockquote') this.#out.leave()
+  }
+
+  #closeInTable(element: number, tag: string): boolean {
+    if (tag === 'tr') this.#table!.endRow()
+    else if (tag === 'td' || tag === 'th') {
+      if (this.#cell?.element !== element) return true
+      this.#writeTargets()
+      const text = this.#out
+        .take()
+        .split('\n')
+        .map((line) => line.trim())
+        .filter((line) => line !== '')
+        .join('<br>')
+        .replaceAll('|', '\\|')
+      const { page } = this.shown
+      this.#table!.addCell(text === '' ? this.#labelIn(element) : text, {
+        columns: spanOf(page, element, 'colspan'),
+        rows: spanOf(page, element, 'rowspan'),
+        header: tag === 'th',
+      })
+      this.#cell = undefined
+      this.#out = this.#main
+    } else return false
+    return true
+  }
+
+  /** Name of an icon in a cell without text: state is often drawn, not written. */
+  #labelIn(cell: number): string {
+    const { page } = this.shown
+    for (let element = cell; element < page.tags.length && page.starts[element]! < page.closed[cell]!; element++) {
+      const { 'aria-label': label, title, alt } = page.attributes[element]!
+      const text = (label ?? title ?? alt ?? '').replace(/\s+/g, ' ').trim()
+      if (text !== '') return text.replaceAll('|', '\\|')
+    }
+    return ''
+  }
+
+  #endTable(): void {
+    const lines = this.#table!.lines()
+    this.#table = undefined
+    this.#out = this.#main
+    this.#main.break(2)
+    for (const line of lines) {
+      this.#main.text(line)
+      this.#main.break(1)
+    }
+    this.#main.break(2)
+  }
+
+  #endCode(element: number): void {
+    const text = this.#code!.text.replace(/\r\n?/g, '\n').replace(/^\n/, '').trimEnd()
+    this.#code = undefined
+    if (text === '') return
+    if (this.#cell !== undefined) {
+      this.#out.text(text.replace(/\s+/g, ' '))
+      return
+    }
+    const fence = text.includes('```') ? '````' : '```'
+    this.#out.break(2)
+    this.#out.lines(`${fence}${languageOf(this.shown.page, element)}\n${text}\n${fence}`)
+    this.#out.break(2)
+  }
+
+  #closeInline(element: number, tag: string): void {
+    const out = this.#out
+    const { page } = this.shown
+    if (INLINE_CODE.has(tag)) out.closer('`', '`')
+    else if (tag === 'del' || tag === 's' || tag === 'strike') out.closer('~~', '~~')
+    else if (tag === 'q') out.closer('"', '"')
+    else if (tag === 'rt') out.closer(')', '(')
+    else if (tag === 'sup' || tag === 'sub') this.#shift = ''
+    else if (tag === 'a') this.#endLink(element)
+    else if (tag === 'button' || tag === 'label' || tag === 'select') out.space()
+    else if (tag === 'time') this.#addValue(attribute(page, element, 'datetime'), element)
+    else if (tag === 'abbr') this.#addValue(attribute(page, element, 'title'), element)
+    else if (tag === 'option' && attribute(page, element, 'selected') !== undefined) out.append(' (selected)')
+  }
+
+  /** Exact value behind a shown word: the date of `3 hours ago`, the long form of `HTML`. */
+  #addValue(value: string | undefined, element: number): void {
+    const { page } = this.shown
+    if (value === undefined || value.trim() === '' || this.#out.last === '') return
+    const inside = page.source.slice(page.opened[element]!, page.closed[element]!)
+    if (/\b(?:19|20)\d\d\b/.test(inside) || inside.includes(value.trim())) return
+    this.#out.append(` (${value.replace(/\s+/g, ' ').trim()})`)
+  }
+
+  #endLink(element: number): void {
+    const { page, links, runs } = this.shown
+    const target = targetOf(page, element)
+    if (target === undefined || links.mode === 'none') return
+    if (links.mode === 'inline') {
+      this.#out.closer(`](${target})`, '[')
+      return
+    }
+    if (this.#linkText === 0 || this.#seenTargets.has(target)) return
+    const run = runs.runs[this.#lastRun]
+    if (links.mode === 'entries' && (run === undefined || run.linkChars < run.chars * 0.5)) return
+    this.#seenTargets.add(target)
+    this.#targets.push(target)
+  }
+
+  #lastRun = -1
+
+  text(index: number): void {
+    const { page, runs } = this.shown
+    const { element, text } = page.texts[index]!
+    this.#lastRun = runs.ofText[index]!
+    if (this.#code !== undefined) {
+      this.#code.text += text
+      return
+    }
+    const flat = runs.flat[index]!
+    if (runs.inLink[element] === 1 && flat.length <= 4 && PERMALINK.test(flat) && flat.trim() !== '') {
+      if (attribute(page, linkAround(page, element), 'href')?.includes('#')) return
+    }
+    if (this.#shift !== '' && flat.trim() !== '') this.#markShift(flat)
+    if (runs.inLink[element] === 1) this.#linkText += flat.trim().length
+    this.#out.text(flat)
+    this.#filled()
+  }
+
+  /** `10` raised by `6` is not 106. */
+  #markShift(text: string): void {
+    const last = this.#out.last
+    const isRaised =
+      this.#shift === '^' && /[\p{L}\p{N})\]]/u.test(last) && /^[\p{L}\p{N}+−-]/u.test(text) && !ORDINAL.test(text)
+    const isLowered = this.#shift === '_' && /\p{N}/u.test(last) && /^\p{N}/u.test(text)
+    if (isRaised || isLowered) this.#out.append(this.#shift)
+    this.#shift = ''
+  }
+
+  #filled(): void {
+    if (this.#cell !== undefined) this.#cell.empty = false
+  }
+
+  #break(tag: string): void {
+    if (this.#heading > 0 && !HEADING.has(tag)) {
+      this.#out.space()
+      return
+    }
+    this.#writeTargets()
+    const isTight =
+      this.#lists.length > 1 || (this.#lists.length === 1 && tag !== 'ul' && tag !== 'ol') || this.#cell !== undefined
+    this.#out.break(PARAGRAPHS.has(tag) && !isTight ? 2 : 1)
+  }
+
+  #writeTargets(): void {
+    if (this.#targets.length === 0) return
+    const targets = this.#targets
+    this.#targets = []
+    for (const target of targets) this.#out.append(` <${target}>`)
+  }
+}
