@@ -18,6 +18,8 @@ export interface Client {
   readonly name: string
   /** After its session the proxy's page is opened in a browser. */
   readonly looksAtPage?: boolean
+  /** The provider speaks WebSocket to it. */
+  readonly webSocket?: true
   /** Runs the whole session and gives what the client printed. */
   run(sandbox: Sandbox): Promise<string>
 }
@@ -143,6 +145,21 @@ const codex = (sandbox: Sandbox): Promise<string> => {
   )
 }
 
+/** The built-in provider, which tries a WebSocket first. */
+const codexWebSocket = (sandbox: Sandbox): Promise<string> => {
+  const home = join(sandbox.home, '.codex')
+  mkdirSync(home, { recursive: true })
+  writeFileSync(join(home, 'config.toml'), `model = "gpt-5.5"\nopenai_base_url = "${sandbox.url}/v1"\n`)
+  return output(
+    {
+      file: join(sandbox.modules, '.bin/codex'),
+      args: ['exec', '--json', '--skip-git-repo-check', '--dangerously-bypass-approvals-and-sandbox', PROMPT],
+      env: { CODEX_HOME: home, CODEX_API_KEY: 'k' },
+    },
+    sandbox,
+  )
+}
+
 export const clients: readonly Client[] = [
   { name: 'anthropic-sdk', looksAtPage: true, run: sdk(anthropicSdk(false)) },
   { name: 'anthropic-sdk-stream', run: sdk(anthropicSdk(true)) },
@@ -152,4 +169,5 @@ export const clients: readonly Client[] = [
   { name: 'openai-responses-stream', run: sdk(openaiResponses(true)) },
   { name: 'claude-code', run: claudeCode },
   { name: 'codex', run: codex },
+  { name: 'codex-websocket', webSocket: true, run: codexWebSocket },
 ]

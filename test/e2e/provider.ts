@@ -1,6 +1,7 @@
 // A scripted provider for real clients: answers each turn with the next step of a plan, in the client's own dialect, and records what it got.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { type WebSocket, WebSocketServer } from 'ws'
 
 /** What the "model" does on its nth turn: run a shell command, or say something and stop. */
 export type Step = { readonly shell: string } | { readonly say: string }
@@ -22,13 +23,16 @@ interface Parsed {
   readonly tools?: readonly { readonly name?: string }[]
   readonly messages?: readonly { readonly role: string; readonly content: unknown }[]
   readonly input?: unknown
+  /** False in the frame that only warms a connection. */
+  readonly generate?: boolean
 }
 
 /** Turns taken so far: results of the shell tool in the request. */
 const turnsTaken = (body: string): number =>
   body.match(/"type":\s*"(tool_result|function_call_output|custom_tool_call_output)"|"role":\s*"tool"/g)?.length ?? 0
 
-export const startProvider = async (steps: readonly Step[]): Promise<Provider> => {
+/** @param webSocket answers Responses over a WebSocket too; else upgrades are refused. */
+export const startProvider = async (steps: readonly Step[], webSocket = false): Promise<Provider> => {
   const calls: Recorded[] = []
   const server: Server = createServer((incoming, answer) => {
     const parts: Buffer[] = []
@@ -40,13 +44,27 @@ export const startProvider = async (steps: readonly Step[]): Promise<Provider> =
       reply({ path, method: incoming.method ?? 'GET', body, steps, answer })
     })
   })
-  server.on('upgrade', (_, socket) => socket.end('HTTP/1.1 426 Upgrade Required\r\ncontent-length: 0\r\n\r\n'))
+  const sockets = new WebSocketServer({ noServer: true })
+  server.on('upgrade', (req, socket, head) => {
+    const path = (req.url ?? '').split('?')[0]!
+    if (!webSocket) return socket.end('HTTP/1.1 426 Upgrade Required\r\ncontent-length: 0\r\n\r\n')
+    sockets.handleUpgrade(req, socket, head, (client) => {
+      let taken = 0
+      client.on('message', (data) => {
+        const body = Buffer.from(data as Buffer)
+        calls.push({ path, headers: req.headers, body })
+        taken += turnsTaken(body.toString())
+        frames(client, JSON.parse(body.toString()) as Parsed, steps[Math.min(taken, steps.length - 1)]!)
+      })
+    })
+  })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
     port: (server.address() as AddressInfo).port,
     calls,
     close: () =>
       new Promise((resolve) => {
+        for (const client of sockets.clients) client.terminate()
         server.close(() => resolve())
         server.closeAllConnections()
       }),
@@ -183,7 +201,11 @@ const chat = (answer: ServerResponse, parsed: Parsed, step: Step): void => {
   ])
 }
 
-const responses = (answer: ServerResponse, parsed: Parsed, step: Step): void => {
+/** The events of one answer, as a stream and as frames carry them. */
+const responseEvents = (
+  parsed: Parsed,
+  step: Step,
+): { response: object; list: readonly (readonly [string, object])[] } => {
   const shell = 'shell' in step
   const id = nextId('resp')
   const item = shell
@@ -221,11 +243,6 @@ const responses = (answer: ServerResponse, parsed: Parsed, step: Step): void => 
     tools: [],
     error: null,
   }
-  if (!parsed.stream) {
-    answer.writeHead(200, { 'content-type': 'application/json' })
-    answer.end(JSON.stringify(response))
-    return
-  }
   const list: (readonly [string, object])[] = [
     [
       'response.created',
@@ -262,5 +279,25 @@ const responses = (answer: ServerResponse, parsed: Parsed, step: Step): void => 
     { type: 'response.output_item.done', sequence_number: 3, output_index: 0, item },
   ])
   list.push(['response.completed', { type: 'response.completed', sequence_number: 4, response }])
-  events(answer, list)
+  return { response, list }
+}
+
+const responses = (answer: ServerResponse, parsed: Parsed, step: Step): void => {
+  const { response, list } = responseEvents(parsed, step)
+  if (parsed.stream) return void events(answer, list)
+  answer.writeHead(200, { 'content-type': 'application/json' })
+  answer.end(JSON.stringify(response))
+}
+
+const frames = (client: WebSocket, parsed: Parsed, step: Step): void => {
+  const { list } = responseEvents(parsed, step)
+  const warms = parsed.generate === false
+  for (const [name, event] of list) {
+    if (!warms) client.send(JSON.stringify(event))
+    else if (name === 'response.created') client.send(JSON.stringify(event))
+    else if (name === 'response.completed') {
+      const { response } = event as { response: object }
+      client.send(JSON.stringify({ ...event, response: { ...response, output: [] } }))
+    }
+  }
 }

@@ -139,7 +139,7 @@ const session = async (name: string, through: 'direct' | 'headroom'): Promise<Ou
   const [work, home, store] = ['work', 'home', 'store'].map((part) => join(base, part)) as [string, string, string]
   for (const folder of [work, home]) mkdirSync(folder)
   writeFixtures(work)
-  const provider = await startProvider(STEPS)
+  const provider = await startProvider(STEPS, client.webSocket)
   const proxy = through === 'headroom' ? await startProxy(store, provider.port) : undefined
   try {
     const said = await client.run({
@@ -157,12 +157,13 @@ const session = async (name: string, through: 'direct' | 'headroom'): Promise<Ou
   }
 }
 
+/** Names that belong to one connection: each side of a relay has its own. */
+const OF_CONNECTION = new Set(['content-length', 'host', 'transfer-encoding', 'connection', 'sec-websocket-extensions'])
+
 /** Header names that the proxy must hand on; values are compared except where they differ from run to run. */
 const names = (call: Recorded): string =>
   Object.keys(call.headers)
-    .filter(
-      (name) => name !== 'content-length' && name !== 'host' && name !== 'transfer-encoding' && name !== 'connection',
-    )
+    .filter((name) => !OF_CONNECTION.has(name))
     .sort()
     .join(' ')
 
