@@ -14,11 +14,12 @@ const NOTABLE =
   /^(?:\.env(?:\..+)?|id_(?:rsa|dsa|ecdsa|ed25519)(?:\.pub)?|core(?:\.\d+)?|\.htpasswd|\.netrc|\.pgpass|\.npmrc|nohup\.out)$|(?:\.(?:pem|key|p12|pfx|jks|keystore|kdbx|orig|rej|bak|old|swp|tmp|dump|core|hprof|sqlite|db|sql|log)|~)$|secret|credential|password|backdoor/i
 /** Trouble in dependency trees. */
 const PROBLEM =
-  /\bUNMET\b|\binvalid\b|\bextraneous\b|\bmissing\b|omitted for conflict|\bFAILED\b|\bdeprecated\b|-> .* FAILED/
+  /\bUNMET (?!OPTIONAL)|\binvalid\b|\bextraneous\b|\bmissing\b|omitted for conflict|\bFAILED\b|\bdeprecated\b|-> .* FAILED/
 const SUMMARY = /^\s*(?:total\b|\d[\d,.]*[KMGTP]?\s+(?:total|\.)$|\d+ director|\d+ files?\b)/
 
 const MAX_ROOT = 24
 const MAX_NOTABLE = 30
+const MAX_MANIFESTS = 24
 const MAX_REMARKS = 24
 
 export const claimListing = (listing: Listing, asked: AskedColumns, claims: Claims): void => {
@@ -48,12 +49,13 @@ const claimNames = ({ entries, form }: Listing, claims: Claims): void => {
   let top = Number.POSITIVE_INFINITY
   for (const depth of depths) if (depth < top) top = depth
   let notable = 0
+  let manifests = 0
   let roots = 0
   entries.forEach(({ line, name, path }, at) => {
     const depth = depths[at]! - top
     if (form === 'tree' && PROBLEM.test(path)) claims.raise(line, 880)
     if (NOTABLE.test(name) && notable++ < MAX_NOTABLE) claims.raise(line, 660 - Math.min(60, notable))
-    if (depth <= 2 && MANIFEST.test(name)) claims.raise(line, 580 - depth * 60)
+    if (depth <= 2 && MANIFEST.test(name) && manifests++ < MAX_MANIFESTS) claims.raise(line, 580 - depth * 60)
     if (depth === 0 && roots++ < MAX_ROOT) claims.raise(line, 520 - roots)
   })
 }

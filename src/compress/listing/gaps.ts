@@ -47,6 +47,7 @@ const commonFolder = (folders: readonly string[]): string => {
 
 /** One gap or, where its folders do not fit one note, several in a row. */
 export const gapsOf = (listing: Listing, from: number, to: number, nameOf: FolderName): readonly GapPart[] => {
+  if (listing.form === 'tree') return [{ from, to, gap: gapWith(from, to, branchesOf(listing, from, to)) }]
   const parts: GapPart[] = []
   let start = from
   let folders = new Map<string, number>()
@@ -82,25 +83,55 @@ const partOf = (listing: Listing, part: Part): GapPart => {
   const entries = [...folders.values()].reduce((sum, count) => sum + count, 0)
   const kinds = folders.size <= 2 ? kindsOf(listing, part) : ''
   const notes = [
-    entries === to - from || entries === 0 ? '' : `${entries} entries`,
-    listing.form === 'tree'
-      ? ''
-      : [...folders].map(([name, count]) => (folders.size === 1 ? name : `${name} ${count}`)).join(', '),
-    kinds,
+    entries === to - from || entries === 0 ? '' : `${entries} ${entries === 1 ? 'entry' : 'entries'}`,
+    [...folders].map(([name, count]) => (folders.size === 1 ? name : `${name} ${count}`)).join(', '),
+    kinds === '' ? '' : `(${kinds})`,
     sizesOf(listing, part),
-  ].filter((note) => note !== '')
+  ]
   let note = ''
-  for (const next of notes)
-    if (note.length + next.length + 2 <= MAX_CHARS + 6)
-      note = note === '' ? next : `${note}${next.startsWith('(') ? ' ' : ', '}${next}`
-  return { from, to, gap: { count: to - from, unit: 'lines', range: [from + 1, to], ...(note === '' ? {} : { note }) } }
+  for (const next of notes) {
+    if (next === '' || note.length + next.length + 2 > MAX_CHARS + 6) continue
+    note = note === '' ? next : `${note}${next.startsWith('(') ? ' ' : ', '}${next}`
+  }
+  return { from, to, gap: gapWith(from, to, note) }
+}
+
+const gapWith = (from: number, to: number, note: string): Gap => ({
+  count: to - from,
+  unit: 'lines',
+  range: [from + 1, to],
+  ...(note === '' ? {} : { note }),
+})
+
+/** Branches of a tree that the gap takes away whole, with how many lines are on each: `cli 28, compress 140, 3 others`. */
+const branchesOf = ({ entries, entryOf, parentOf }: Listing, from: number, to: number): string => {
+  const top = new Int32Array(to - from)
+  const sizes = new Map<number, number>()
+  for (let line = from; line < to; line++) {
+    const parent = parentOf[line]!
+    top[line - from] = parent >= from ? top[parent - from]! : line
+    sizes.set(top[line - from]!, (sizes.get(top[line - from]!) ?? 0) + 1)
+  }
+  const names: string[] = []
+  let chars = 0
+  let others = 0
+  for (const [line, size] of [...sizes].sort((a, b) => b[1] - a[1] || a[0] - b[0])) {
+    const name = entries[entryOf[line]!]?.name.replace(/ -> .*$/, '')
+    const text = size === 1 ? `${name}` : `${name} ${size}`
+    if (name === undefined || !PRINTABLE.test(name) || chars + text.length > MAX_CHARS - 12) others += size
+    else {
+      names.push(text)
+      chars += text.length + 2
+    }
+  }
+  if (others > 0 && names.length > 0) names.push(`${others} other${others === 1 ? '' : 's'}`)
+  return names.join(', ')
 }
 
 const MAX_KINDS = 5
 
 /** `214 .c, 3 .h, 2 others`. */
 const kindsOf = (listing: Listing, { from, to }: Part): string => {
-  if (listing.form === 'tree' && to - from < 4) return ''
   const counts = new Map<string, number>()
   let total = 0
   for (let line = from; line < to; line++) {

@@ -62,5 +62,5 @@ export class ListingBuilder {
 /** `.c`, or what a name without a dot is counted as. */
 export const kindOf = (name: string): string => {
   const dot = name.lastIndexOf('.')
-  return dot > 0 && name.length - dot <= 12 && !/[^\w+-]/.test(name.slice(dot + 1)) ? name.slice(dot) : ''
+  return dot > 0 && /^[A-Za-z]\w{0,10}$/.test(name.slice(dot + 1)) ? name.slice(dot) : ''
 }

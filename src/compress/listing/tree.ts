@@ -24,7 +24,7 @@ export const treeListing = (lines: LineTable): Listing => {
     const parent = open.at(-1)
     const name = match[2]!.replace(/^\[[^\]]{1,80}\] +/, '')
     const path = parent === undefined ? name : `${parent.path}/${name.replaceAll('/', '∕')}`
-    builder.add(line, path)
+    builder.add(line, path, { name, folder: parent?.path ?? '' })
     builder.under(line, parent?.line ?? root)
     open.push({ width, line, path: path.replace(/ -> .*$/, '').slice(-400) })
   }
