@@ -28,6 +28,7 @@ const SMALL_CHARS = 1500
 const VENDORED_LINES = 200
 /** Changed lines of a built file that its source does not show, up to which it is folded and they stay. */
 const OWN_LINES = 12
+const OWN_SHARE = 0.2
 /** Lines of a deleted file that `max` leaves out. */
 const DELETED_LINES = 20
 
@@ -35,14 +36,16 @@ export const foldsOf = ({ diff, asked, policy }: FoldInput): Folds => {
   const { table } = diff
   const folds = new Map<FileDiff, Fold>()
   const built: FileDiff[] = []
+  const maybe: FileDiff[] = []
   const holders: FileDiff[] = []
   for (const file of diff.files) {
     const note = asked.names(file) ? undefined : noteOf(table, file, policy)
     if (note === 'built') built.push(file)
+    else if (note === 'maybe built') maybe.push(file)
     else if (note !== undefined) folds.set(file, { note, shown: NONE })
     else holders.push(file)
   }
-  foldBuilt(table, { built, holders }, folds)
+  foldBuilt(table, { holders, maybe, built }, folds)
   return folds
 }
 
@@ -66,33 +69,49 @@ const isFoldable = (table: LineTable, file: FileDiff): boolean => {
   return chars > SMALL_CHARS || file.end - first.first > SMALL_LINES
 }
 
+interface Candidates {
+  readonly holders: readonly FileDiff[]
+  /** Built from a holder, or the source itself. */
+  readonly maybe: readonly FileDiff[]
+  readonly built: readonly FileDiff[]
+}
+
 /** A built file goes where one file that stays shows nearly all of its changed lines; those that it has alone stay. */
-const foldBuilt = (
-  table: LineTable,
-  { built, holders }: { readonly built: readonly FileDiff[]; readonly holders: readonly FileDiff[] },
-  folds: Map<FileDiff, Fold>,
-): void => {
-  if (built.length === 0) return
-  const held = new Map<string, Set<FileDiff>>()
-  const hold = (file: FileDiff): void => {
-    for (const { line } of changes(table, file)) {
-      const files = held.get(line)
-      if (files === undefined) held.set(line, new Set([file]))
-      else if (files.size < MAX_HOLDERS) files.add(file)
-    }
+const foldBuilt = (table: LineTable, { holders, maybe, built }: Candidates, folds: Map<FileDiff, Fold>): void => {
+  if (maybe.length + built.length === 0) return
+  const held: Held = new Map()
+  for (const file of holders) hold(table, file, held)
+  const kept = maybe.filter((file) => !foldOnto(table, { file, held, folds }))
+  for (const file of kept) hold(table, file, held)
+  for (const file of built) if (!foldOnto(table, { file, held, folds })) hold(table, file, held)
+}
+
+/** Files that show a changed line. */
+type Held = Map<string, Set<FileDiff>>
+
+const hold = (table: LineTable, file: FileDiff, held: Held): void => {
+  for (const { line } of changes(table, file)) {
+    const files = held.get(line)
+    if (files === undefined) held.set(line, new Set([file]))
+    else if (files.size < MAX_HOLDERS) files.add(file)
   }
-  for (const file of holders) hold(file)
-  for (const file of built) {
-    const lines = changes(table, file)
-    const source = mostly(lines.flatMap(({ line }) => [...(held.get(line) ?? [])]))
-    const own = lines.filter(({ line }) => source === undefined || !held.get(line)?.has(source))
-    if (source !== undefined && own.length <= OWN_LINES && own.length <= lines.length / 2)
-      folds.set(file, {
-        note: `built, changed lines also in ${source.newPath}`,
-        shown: new Set(own.map(({ index }) => index)),
-      })
-    else hold(file)
-  }
+}
+
+interface Onto {
+  readonly file: FileDiff
+  readonly held: Held
+  readonly folds: Map<FileDiff, Fold>
+}
+
+const foldOnto = (table: LineTable, { file, held, folds }: Onto): boolean => {
+  const lines = changes(table, file)
+  const source = mostly(lines.flatMap(({ line }) => [...(held.get(line) ?? [])]))
+  if (source === undefined) return false
+  const own = lines.filter(({ line }) => !held.get(line)?.has(source))
+  if (own.length > Math.max(OWN_LINES, lines.length * OWN_SHARE) || own.length > lines.length / 2) return false
+  const note = `built, changed lines also in ${source.newPath}`
+  folds.set(file, { note, shown: new Set(own.map(({ index }) => index)) })
+  return true
 }
 
 /** Files that are remembered for one line: braces stand in all of them. */

@@ -15,7 +15,7 @@ export interface WriteInput {
   readonly folds: Folds
   /** 1 for lines that must come out as they are. */
   readonly fixed: Uint8Array
-  /** Characters that a second hunk header must save. */
+  /** Characters that a second hunk header or another gap must save. */
   readonly splitChars: number
 }
 
@@ -119,7 +119,9 @@ class Writer {
     }
     let pending = -1
     const flush = (upTo: number): void => {
-      if (pending !== -1 && upTo > pending) this.#gap({ from: pending, to: upTo, note, file })
+      const isShort = pending !== -1 && starts[upTo]! - starts[pending]! < this.#input.splitChars
+      if (isShort) this.#builder.keepTo(starts[upTo]!)
+      else if (pending !== -1 && upTo > pending) this.#gap({ from: pending, to: upTo, note, file })
       pending = -1
     }
     for (const hunk of file.hunks) {
@@ -169,7 +171,7 @@ class Writer {
       ...(this.#context > 0 ? ['unchanged context'] : []),
       ...(this.#indexLines > 0 ? [`${this.#indexLines} index ${this.#indexLines === 1 ? 'line' : 'lines'}`] : []),
     ]
-    const note = parts.join(' and ') + (this.#context > 0 ? ', hunk headers fit the lines shown' : '')
+    const note = parts.join(' and ') + (this.#context > 0 ? ', hunks recounted' : '')
     const { text } = this.#table
     const ends = text.endsWith('\n')
     const after = ends ? '\n' : ''
