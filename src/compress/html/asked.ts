@@ -53,8 +53,7 @@ const textsOf = (page: Page, { runs, ofText, ofElement, flat }: Runs): string[] 
 const scoresOf = (texts: readonly string[], { terms }: Query): Float64Array => {
   const scores = new Float64Array(texts.length)
   for (const { text: term, weight } of terms.slice(0, MAX_TERMS)) {
-    const holders: number[] = []
-    texts.forEach((text, index) => text.includes(term) && holders.push(index))
+    const holders = texts.flatMap((text, index) => (text.includes(term) ? [index] : []))
     if (holders.length === 0 || holders.length > Math.max(MAX_RARE_RUNS, texts.length / 100)) continue
     const rarity = Math.log(1 + texts.length / holders.length)
     for (const index of holders) scores[index]! += weight * rarity

@@ -14,6 +14,8 @@ const PARAGRAPHS: ReadonlySet<string> = new Set(
 )
 /** What stands for a link to the heading it belongs to. */
 const PERMALINK = /^[\s¶#§🔗∞🔗]*$/u
+/** What encyclopedias wrap around every formula. */
+const FORMULA = /^\{\\displaystyle (.*)\}$/
 const ORDINAL = /^(?:st|nd|rd|th|TM|®|™|er|e|º|ª)\b/
 
 interface ListState {
@@ -26,6 +28,8 @@ export class Blocks {
   /** Where text goes: the page or the cell of a data table. */
   #out: Writer = this.#main
   readonly #lists: ListState[] = []
+  /** Whether each open definition list has had a term. */
+  readonly #terms: boolean[] = []
   #heading = 0
   #table: TableRows | undefined
   #cell: { readonly element: number; empty: boolean } | undefined
@@ -103,8 +107,13 @@ export class Blocks {
         if (Number.isFinite(value)) list.next = value
         out.enter('   ', `${list.next++}. `)
       } else out.enter('  ', '- ')
-    } else if (tag === 'dd') out.enter('  ', ': ')
-    else if (tag === 'blockquote') out.enter('> ', '> ')
+    } else if (tag === 'dl') this.#terms.push(false)
+    else if (tag === 'dt') this.#terms[this.#terms.length - 1] = true
+    else if (tag === 'dd') {
+      // Without a term it is a way to indent.
+      if (this.#terms.at(-1) === true) out.enter('  ', ': ')
+      else out.enter('', '')
+    } else if (tag === 'blockquote') out.enter('> ', '> ')
     else if (tag === 'pre' || tag === 'listing' || tag === 'xmp') this.#code = { element, text: '' }
     else if (tag === 'form' && !this.shown.isArticle) {
       const form = formText(this.shown.page.attributes[element]!)
@@ -129,11 +138,10 @@ export class Blocks {
       if (/[\p{L}\p{N}]$/u.test(out.last)) this.#splitFrom(element)
       if (this.shown.links.mode === 'inline' && targetOf(this.shown.page, element) !== undefined) out.opener('[')
     } else if (tag === 'button' || tag === 'label' || tag === 'select') out.space()
-    else if (tag === 'option') {
-      if (this.#out.last !== '' && this.#out.last !== '>') out.append(' |')
-      out.space()
-    } else if (isShown && tag === 'img') this.#image(element, attributes.alt!)
+    else if (tag === 'option') this.#option = this.#optionIsWritten ? 'next' : 'first'
+    else if (isShown && tag === 'img') this.#image(element, attributes.alt!)
     else if (isShown && tag === 'input') this.#write(controlText(tag, attributes))
+    if (tag === 'select') this.#optionIsWritten = false
     if (tag === 'select' || tag === 'textarea') {
       const control = attributes.name === undefined ? undefined : controlText(tag, attributes)
       if (control !== undefined) out.opener(control)
@@ -157,7 +165,7 @@ export class Blocks {
   #image(element: number, alt: string): void {
     const text = alt.replace(/\s+/g, ' ').trim()
     const isFormula = /\b(?:mwe-math|math|latex|tex)/i.test(attribute(this.shown.page, element, 'class') ?? '')
-    if (isFormula) this.#out.text(text)
+    if (isFormula) this.#out.text(FORMULA.exec(text)?.[1] ?? text)
     else if (!/^[\w-]+\.(?:jpe?g|png|gif|svg|webp)$/i.test(text)) this.#write(`![${text}]`)
   }
 
@@ -180,6 +188,7 @@ export class Blocks {
       this.#heading--
       if (this.#cell === undefined) this.#out.leave()
     } else if (LIST.has(tag)) this.#lists.pop()
+    else if (tag === 'dl') this.#terms.pop()
     else if (tag === 'li' || tag === 'dd' || tag === 'blockquote') this.#out.leave()
   }
 
@@ -256,7 +265,13 @@ export class Blocks {
     else if (tag === 'button' || tag === 'label' || tag === 'select') out.space()
     else if (tag === 'time') this.#addValue(attribute(page, element, 'datetime'), element)
     else if (tag === 'abbr') this.#addValue(attribute(page, element, 'title'), element)
-    else if (tag === 'option' && attribute(page, element, 'selected') !== undefined) out.append(' (selected)')
+    else if (tag === 'option') this.#endOption(element)
+  }
+
+  #endOption(element: number): void {
+    if (this.#option === 'written' && attribute(this.shown.page, element, 'selected') !== undefined)
+      this.#out.append(' (selected)')
+    this.#option = undefined
   }
 
   /** Exact value behind a shown word: the date of `3 hours ago`, the long form of `HTML`. */
@@ -284,6 +299,8 @@ export class Blocks {
   }
 
   #lastRun = -1
+  #option: 'first' | 'next' | 'written' | undefined
+  #optionIsWritten = false
 
   text(index: number): void {
     const { page, runs } = this.shown
@@ -298,9 +315,17 @@ export class Blocks {
       if (attribute(page, linkAround(page, element), 'href')?.includes('#')) return
     }
     if (this.#shift !== '' && flat.trim() !== '') this.#markShift(flat)
+    if (this.#option !== undefined && flat.trim() !== '') this.#startOption()
     if (runs.inLink[element] === 1) this.#linkText += flat.trim().length
     this.#out.text(flat)
     this.#filled()
+  }
+
+  #startOption(): void {
+    if (this.#option === 'next') this.#out.append(' |')
+    if (this.#option !== 'written') this.#out.space()
+    this.#option = 'written'
+    this.#optionIsWritten = true
   }
 
   /** `10` raised by `6` is not 106. */

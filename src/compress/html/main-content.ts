@@ -3,6 +3,7 @@
 import { type Measures, measure } from './measure.js'
 import { isMain, type Role, roleOf } from './roles.js'
 import type { Runs } from './runs.js'
+import { HEADING } from './tags.js'
 import type { Page } from './tree.js'
 
 export interface Choice {
@@ -42,7 +43,7 @@ const ALWAYS: ReadonlySet<Role> = new Set<Role>([
 
 export const chooseContent = (page: Page, runs: Runs, dataTable: Int32Array): Choice => {
   const measures = measure(page, runs)
-  const roles = rolesOf(page, measures, dataTable)
+  const roles = rolesOf(page, runs, measures, dataTable)
   const own = withoutRoles(page, measures, roles)
   const article = articleOf(page, own)
   const isArticle =
@@ -58,17 +59,19 @@ export const chooseContent = (page: Page, runs: Runs, dataTable: Int32Array): Ch
 }
 
 /** Role of each element, that of its ancestors included; parts that hold the page's text have none. */
-const rolesOf = (page: Page, measures: Measures, dataTable: Int32Array): (Role | undefined)[] => {
+const rolesOf = (page: Page, runs: Runs, measures: Measures, dataTable: Int32Array): (Role | undefined)[] => {
   const { chars, prose } = measures
   const roles: (Role | undefined)[] = [undefined]
   const inMain = new Uint8Array(page.tags.length)
   const h1 = holdersOf(page, 'h1')
+  const teasers = teasersOf(page, runs)
   for (let element = 1; element < page.tags.length; element++) {
     const parent = page.parents[element]!
     const tag = page.tags[element]!
     inMain[element] = inMain[parent]! | (tag === 'main' || tag === 'article' ? 1 : 0)
     let role = roles[parent]
-    if (role === undefined && chars[element]! > 0 && dataTable[element] === -1) role = roleOf(page, element)
+    if (role === undefined && chars[element]! > 0 && dataTable[element] === -1)
+      role = teasers.has(element) ? 'related links' : roleOf(page, element)
     if (role !== undefined && roles[parent] === undefined) {
       const isMost = prose[element]! > prose[0]! * MAX_ROLE_PROSE || chars[element]! > chars[0]! * MAX_ROLE_CHARS
       const isOwn = (role === 'page header' || role === 'page footer') && (h1[element] === 1 || inMain[parent] === 1)
@@ -77,6 +80,28 @@ const rolesOf = (page: Page, measures: Measures, dataTable: Int32Array): (Role |
     roles.push(role)
   }
   return roles
+}
+
+const TEASERS =
+  /^(?:related (?:articles?|stories|posts|content|links|news|topics|coverage|reading)|more (?:stories|news|articles|from|in|on|like this)\b|you (?:may|might) also|recommended(?: (?:for you|stories|articles|reading))?$|read (?:next|also)|up next|most (?:popular|read|viewed)|trending|popular (?:posts|stories|articles|now)|latest (?:news|stories|posts|articles|from)|recent (?:posts|comments|articles)|also (?:on|in)\b|don.t miss|follow us|share this|leave a (?:reply|comment)|sign up|subscribe)/i
+/** Levels above such a heading in which the part that it heads is looked for. */
+const TEASER_LEVELS = 3
+
+/** Parts under a heading such as `More stories`: the innermost element that holds more than the heading. */
+const teasersOf = (page: Page, { flat }: Runs): Set<number> => {
+  const found = new Set<number>()
+  page.texts.forEach(({ element, end }, index) => {
+    if (!TEASERS.test(flat[index]!.trim())) return
+    let heading = element
+    for (let level = 0; level < TEASER_LEVELS && !HEADING.has(page.tags[heading] ?? ''); level++)
+      heading = page.parents[heading] ?? 0
+    if (!HEADING.has(page.tags[heading] ?? '') || page.tags[heading] === 'h1') return
+    let part = page.parents[heading]!
+    for (let level = 0; level < TEASER_LEVELS && part > 0 && page.closed[part]! - end < 200; level++)
+      part = page.parents[part]!
+    if (part > 0) found.add(part)
+  })
+  return found
 }
 
 /** 1 for each element that holds one of this name, itself included. */

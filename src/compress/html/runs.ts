@@ -31,6 +31,14 @@ const HIDDEN_STYLE = /(?:display\s*:\s*none|visibility\s*:\s*hidden)/i
 const UNFOLDS = /(?:^|[^a-z])(?:tab|accord|collaps|panel|faq|answer|toggle|expand|spoiler|readmore|read-more)/i
 const NEVER_PART = /(?:^|[^a-z])(?:modal|popup|pop-up|overlay|lightbox|dialog|menu|dropdown|nav|tooltip|cookie|share)/i
 
+/** Handles of the page, not words of it: edit and copy buttons, anchors, line numbers beside code. */
+const HANDLE =
+  /(?:^|[\s_-])(?:mw-editsection|headerlink|anchorjs-link|copybtn|copy-btn|copy-button|clipboard-copy|linenos?|lineno|line-numbers?-rows|gutter|blob-num|linenodiv)(?![\w])/i
+
+const isHandle = (page: Page, element: number, tag: string, isCode: boolean): boolean =>
+  (tag === 'button' && isCode) ||
+  (page.attributes[element]!.class !== undefined && HANDLE.test(page.attributes[element]!.class ?? ''))
+
 const isHidden = (page: Page, element: number): boolean => {
   const attributes = page.attributes[element]!
   if (attributes.hidden === undefined && attributes.style === undefined) return false
@@ -52,6 +60,7 @@ export const runsOf = (page: Page, showNoscript: boolean): Runs => {
     if (UNSEEN.has(tag) || tag === 'head' || tag === 'title' || (tag === 'noscript' && !showNoscript))
       unseen[element] = 1
     else if (unseen[element] === 0 && isHidden(page, element)) unseen[element] = 2
+    if (isHandle(page, element, tag, inPre[parent] === 1)) unseen[element] = 1
     inLink[element] = tag === 'a' && attribute(page, element, 'href') !== undefined ? 1 : inLink[parent]!
     inPre[element] = tag === 'pre' || tag === 'textarea' || tag === 'listing' || tag === 'xmp' ? 1 : inPre[parent]!
   }

@@ -153,7 +153,10 @@ export class TableRows {
     this.endRow()
     const width = this.#rows.reduce((most, row) => Math.max(most, row.length), 0)
     const filled = Array.from({ length: width }, () => false)
-    for (const row of this.#rows) row.forEach((text, column) => text !== '' && (filled[column] = true))
+    for (const row of this.#rows)
+      row.forEach((text, column) => {
+        if (text !== '') filled[column] = true
+      })
     const lines = this.#rows.map((row) => {
       const cells = row.filter((_, column) => filled[column])
       while (cells.length > 1 && cells.at(-1) === '') cells.pop()
