@@ -1,11 +1,11 @@
 // npm run demo: a scripted agent session through a live proxy against a local fake provider. No key, no network, ten seconds.
 
-import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { startBuiltProxy } from '../test/support/built-proxy.js'
 import { growingSession } from '../test/support/session.js'
 import { table } from './score.js'
 
@@ -50,26 +50,6 @@ const provider = async () => {
   return { port: (server.address() as AddressInfo).port, bytes: () => bytes, close: () => server.close() }
 }
 
-const freePort = async (): Promise<number> => {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
-  await new Promise<void>((resolve) => server.close(() => resolve()))
-  return port
-}
-
-const ready = async (port: number): Promise<void> => {
-  for (let tries = 0; tries < 200; tries++) {
-    try {
-      await call(port, '/healthz')
-      return
-    } catch {
-      await pause(25)
-    }
-  }
-  throw new Error(`the proxy did not answer on port ${port}; run \`npm run build\` and try again`)
-}
-
 const bar = (before: number, after: number, most: number): string => {
   const whole = Math.max(1, Math.round((before / most) * BAR_CHARS))
   const kept = Math.max(1, Math.round((after / most) * BAR_CHARS))
@@ -79,26 +59,9 @@ const bar = (before: number, after: number, most: number): string => {
 const main = async (): Promise<void> => {
   const home = mkdtempSync(join(tmpdir(), 'headroom-demo-'))
   const upstream = await provider()
-  const port = await freePort()
-  const url = `http://127.0.0.1:${upstream.port}`
-  const proxy = spawn(
-    process.execPath,
-    [
-      'dist/cli.js',
-      'proxy',
-      '--port',
-      String(port),
-      '--home',
-      home,
-      '--upstream-anthropic',
-      url,
-      '--upstream-openai',
-      url,
-    ],
-    { stdio: 'ignore' },
-  )
+  const proxy = await startBuiltProxy({ home, upstream: `http://127.0.0.1:${upstream.port}` })
+  const { port } = proxy
   try {
-    await ready(port)
     console.log(
       `A coding agent talks to a fake provider through headroom on port ${port}. Every turn sends the whole history again.\n`,
     )
@@ -134,9 +97,8 @@ const main = async (): Promise<void> => {
       'Every original is kept and comes back byte for byte: headroom retrieve ID. Start for real with `npm start`.',
     )
   } finally {
-    proxy.kill('SIGTERM')
+    await proxy.stop()
     upstream.close()
-    await pause(100)
     rmSync(home, { recursive: true, force: true })
   }
 }

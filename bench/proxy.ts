@@ -1,10 +1,10 @@
 // Added latency of the proxy on a session that grows to 200k tokens: each turn direct and through, alternating; RSS and event-loop delay.
-import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer, request, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { startBuiltProxy } from '../test/support/built-proxy.js'
 import { growingSession } from '../test/support/session.js'
 import { percentile, table } from './score.js'
 
@@ -78,40 +78,6 @@ const health = async (port: number): Promise<number> => {
   return performance.now() - started
 }
 
-const startProxy = async (
-  home: string,
-  upstreamPort: number,
-): Promise<{ child: ChildProcess; port: number; readyMs: number }> => {
-  const port = 20_000 + Math.floor(Math.random() * 20_000)
-  const started = performance.now()
-  const url = `http://127.0.0.1:${upstreamPort}`
-  const child = spawn(
-    process.execPath,
-    [
-      'dist/cli.js',
-      'proxy',
-      '--port',
-      String(port),
-      '--home',
-      home,
-      '--upstream-anthropic',
-      url,
-      '--upstream-openai',
-      url,
-    ],
-    { stdio: 'ignore' },
-  )
-  for (;;) {
-    try {
-      await health(port)
-      return { child, port, readyMs: performance.now() - started }
-    } catch (error) {
-      if (child.exitCode !== null) throw new Error('the proxy ended at once; run `npm run build`', { cause: error })
-      await new Promise((resolve) => setTimeout(resolve, 10))
-    }
-  }
-}
-
 /** User and system time of a process so far; clock ticks are 10 ms on Linux. */
 const cpuMs = (pid: number): number => {
   try {
@@ -133,7 +99,7 @@ const rssMb = (pid: number): number => {
 export const measureProxy = async (): Promise<ProxyResult> => {
   const home = mkdtempSync(join(tmpdir(), 'headroom-bench-'))
   const { server, port: upstreamPort, last } = await upstream()
-  const { child, port, readyMs } = await startProxy(home, upstreamPort)
+  const { port, pid, readyMs, stop } = await startBuiltProxy({ home, upstream: `http://127.0.0.1:${upstreamPort}` })
   const added: number[] = []
   const marks: number[] = []
   const quarters: number[] = []
@@ -144,9 +110,9 @@ export const measureProxy = async (): Promise<ProxyResult> => {
     for (const seed of [1, 2, 3]) {
       const turns = growingSession(seed, 200_000)
       for (const [index, { body }] of turns.entries()) {
-        if (index === 0) marks.push(cpuMs(child.pid!))
-        if (index === turns.length >> 2) marks.push(cpuMs(child.pid!))
-        if (index === turns.length - (turns.length >> 2)) marks.push(cpuMs(child.pid!))
+        if (index === 0) marks.push(cpuMs(pid))
+        if (index === turns.length >> 2) marks.push(cpuMs(pid))
+        if (index === turns.length - (turns.length >> 2)) marks.push(cpuMs(pid))
         const directAt = performance.now()
         await post(upstreamPort, body)
         const direct = last().atMs - directAt
@@ -159,7 +125,7 @@ export const measureProxy = async (): Promise<ProxyResult> => {
         sent += last().bytes
         came += body.length
       }
-      marks.push(cpuMs(child.pid!))
+      marks.push(cpuMs(pid))
       quarters.push(turns.length >> 2)
     }
     const quarter = added.length >> 2
@@ -167,7 +133,7 @@ export const measureProxy = async (): Promise<ProxyResult> => {
     const perTurn = (mark: number): number =>
       quarters.reduce((sum, _, session) => sum + marks[session * 4 + mark + 1]! - marks[session * 4 + mark]!, 0) /
       turnsTimed
-    const result: ProxyResult = {
+    return {
       turns: added.length,
       addedP50Ms: percentile(added, 0.5),
       addedP99Ms: percentile(added, 0.99),
@@ -175,16 +141,17 @@ export const measureProxy = async (): Promise<ProxyResult> => {
       lateP50Ms: percentile(added.slice(-quarter), 0.5),
       healthMaxMs,
       readyMs,
-      rssMb: rssMb(child.pid!),
+      rssMb: rssMb(pid),
       sentShare: sent / came,
       earlyCpuMs: perTurn(0),
       lateCpuMs: perTurn(2),
     }
-    console.log(table([Object.keys(result), Object.values(result).map((value: number) => value.toFixed(2))]))
-    return result
   } finally {
-    child.kill('SIGTERM')
+    await stop()
     server.close()
     rmSync(home, { recursive: true, force: true })
   }
 }
+
+export const proxyTable = (result: ProxyResult): string =>
+  table([Object.keys(result), Object.values(result).map((value: number) => value.toFixed(2))])

@@ -1,70 +1,124 @@
-// npm run bench [-- text|proxy] [KIND,…]: prints a table and writes bench/results/*.json with machine facts.
+// npm run bench [-- text|time|workloads|proxy] [KIND,…] [--json] [--details]: prints tables, writes bench/results/*.json.
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { cpus, loadavg, totalmem } from 'node:os'
-import { CORPUS, corpusIsHere } from './corpus.js'
-import { measureProxy } from './proxy.js'
-import { table } from './score.js'
-import { measureKind, type TextRow } from './text.js'
+import { CORPUS, corpusInputs, corpusIsHere, type Input, KINDS } from './corpus.js'
+import { factsNow, lineOf } from './facts.js'
+import { baselineTable, textTable, timeTable, workloadDetails, workloadTable } from './print.js'
+import { measureProxy, proxyTable } from './proxy.js'
+import { record, type Summary } from './summary.js'
+import { type FileScore, rowOf, scoreFiles, type TextRow } from './text.js'
+import { type TimeRow, timeKind } from './time.js'
+import { workloads } from './workloads/list.js'
+import { measureWorkload, type WorkloadRow } from './workloads/measure.js'
 
-const KINDS = ['json', 'logs-ci', 'logs-system', 'ops', 'search']
-const percent = (share: number): string => `${(share * 100).toFixed(1)} %`
+const PARTS = ['text', 'time', 'workloads', 'proxy'] as const
+type Part = (typeof PARTS)[number]
 
-const textBench = async (kinds: readonly string[], only?: string): Promise<TextRow[]> => {
-  if (!corpusIsHere()) {
-    console.log(`text bench skipped: no corpus at ${CORPUS} (it is not part of the package)`)
-    return []
+interface Wanted {
+  readonly parts: readonly Part[]
+  /** Undefined: every kind. */
+  readonly kinds: readonly string[] | undefined
+  readonly only: string
+  readonly json: boolean
+  readonly details: boolean
+}
+
+const progress = (text: string): void => void process.stderr.write(`bench: ${text} …\n`)
+
+const wantedOf = (args: readonly string[]): Wanted => {
+  const [part, kinds, only = ''] = args.filter((arg) => !arg.startsWith('--'))
+  const unknown = part !== undefined && part !== 'all' && !PARTS.some((name) => name === part)
+  if (unknown) throw new Error(`bench: no part ${part}; there are all, ${PARTS.join(', ')}`)
+  return {
+    parts: part === undefined || part === 'all' ? PARTS : [part as Part],
+    kinds: kinds?.split(','),
+    only,
+    json: args.includes('--json'),
+    details: args.includes('--details'),
   }
+}
+
+const inputsOf = (kind: string, only: string): Input[] => corpusInputs(kind).filter(({ file }) => file.includes(only))
+
+const textRows = async (kinds: readonly string[], only: string): Promise<TextRow[]> => {
+  const all: FileScore[] = []
   const rows: TextRow[] = []
   for (const kind of kinds) {
-    process.stderr.write(`${kind} …\n`)
-    const row = await measureKind(kind, only)
-    if (row) rows.push(row)
+    progress(`text ${kind}`)
+    const scores = await scoreFiles(inputsOf(kind, only))
+    if (scores.length > 0) rows.push(rowOf(kind, scores))
+    all.push(...scores)
   }
-  const head = [
-    'kind',
-    'files',
-    'saved',
-    'median',
-    'inline',
-    'retrievable',
-    'lost',
-    'grown',
-    'ms/MB',
-    'minify saved/inline',
-    'head+tail saved/inline',
-  ]
-  const body = rows.map((row) => [
-    row.kind,
-    String(row.files),
-    percent(row.savedTotal),
-    percent(row.savedMedian),
-    `${row.inline}/${row.questions}`,
-    String(row.retrievable),
-    String(row.lost),
-    String(row.grown),
-    row.msPerMb.toFixed(0),
-    ...['minify', 'head+tail'].map((name) => `${percent(row.baselines[name]!.saved)} ${row.baselines[name]!.inline}`),
-  ])
-  console.log(table([head, ...body]))
+  if (rows.length > 1) rows.push(rowOf(kinds.length === KINDS.length ? 'all ten kinds' : 'together', all))
   return rows
 }
 
-const main = async (): Promise<void> => {
-  const [what = 'all', kinds, only] = process.argv.slice(2)
-  const facts = {
-    node: process.version,
-    cpu: cpus()[0]?.model,
-    cores: cpus().length,
-    memoryGb: Math.round(totalmem() / 1e9),
-    load: loadavg(),
+const timeRows = async (kinds: readonly string[], only: string): Promise<TimeRow[]> => {
+  const rows: TimeRow[] = []
+  for (const kind of kinds) {
+    progress(`time ${kind}`)
+    const inputs = inputsOf(kind, only)
+    if (inputs.length > 0) rows.push(await timeKind(kind, inputs))
   }
-  console.log(
-    `node ${facts.node}, ${facts.cores} × ${facts.cpu}, load ${facts.load.map((load) => load.toFixed(1)).join(' ')}`,
-  )
-  const text = what === 'proxy' ? [] : await textBench(kinds?.split(',') ?? KINDS, only)
-  const proxy = what === 'text' ? undefined : await measureProxy()
+  return rows
+}
+
+const workloadRows = async (only: string): Promise<WorkloadRow[]> => {
+  const rows: WorkloadRow[] = []
+  for (const workload of workloads.filter(({ name }) => name.includes(only))) {
+    progress(`workload ${workload.name}`)
+    rows.push(await measureWorkload(workload))
+  }
+  return rows
+}
+
+/** Sections measured whole go to the committed summary; everything goes to a file of its own for looking at. */
+const main = async (): Promise<void> => {
+  const { parts, kinds = KINDS, only, json, details } = wantedOf(process.argv.slice(2))
+  const isWhole = kinds === KINDS && only === ''
+  const show = (text: string): void => {
+    if (!json) console.log(`${text}\n`)
+  }
+  const out: { [part in Part]?: unknown } = {}
+  const sections: { -readonly [part in keyof Summary]: Summary[part] } = {}
+  if (!json) console.log(lineOf(factsNow()))
+  if ((parts.includes('text') || parts.includes('time')) && !corpusIsHere())
+    process.stderr.write(`bench: text and time skipped: no corpus at ${CORPUS} (it is not part of the package)\n`)
+  else {
+    if (parts.includes('text')) {
+      const facts = factsNow()
+      const rows = await textRows(kinds, only)
+      show(textTable(rows))
+      show(baselineTable(rows))
+      if (details) show(rows.at(-1)!.missed.join('\n'))
+      out.text = { facts, rows }
+      sections.text = { facts, rows: rows.map(({ missed: _, ...row }) => row) }
+    }
+    if (parts.includes('time')) {
+      const facts = factsNow()
+      const rows = await timeRows(kinds, only)
+      show(timeTable(rows))
+      out.time = sections.time = { facts, rows }
+    }
+  }
+  if (parts.includes('workloads')) {
+    const facts = factsNow()
+    const rows = await workloadRows(kinds === KINDS ? '' : kinds.join(','))
+    show(workloadTable(rows))
+    if (details) show(workloadDetails(rows))
+    out.workloads = sections.workloads = { facts, rows }
+  }
+  if (parts.includes('proxy')) {
+    const facts = factsNow()
+    progress('proxy')
+    const rows = await measureProxy()
+    show(proxyTable(rows))
+    out.proxy = sections.proxy = { facts, rows }
+  }
   mkdirSync('bench/results', { recursive: true })
-  writeFileSync(`bench/results/${what}.json`, JSON.stringify({ facts, text, proxy }, null, 2))
+  for (const [part, result] of Object.entries(out))
+    writeFileSync(`bench/results/${part}.json`, JSON.stringify(result, null, 1))
+  if (isWhole) record(sections)
+  if (json) console.log(JSON.stringify(out))
 }
 
 await main()

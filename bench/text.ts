@@ -1,126 +1,135 @@
-// Per kind: tokens saved, where the answers are, and time, against passthrough, minify and head/tail, interleaved in one run.
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { createHeadroom, type Engine } from 'headroom-ai'
-import { corpusInputs, type Input, type Probe } from './corpus.js'
+// Per kind of the corpus: tokens saved and by which class of loss, where the answers are, what retrievals cost, beside the baselines.
+import type { CompressTextOptions, Engine } from 'headroom-ai'
+import { BASELINES } from './baselines.js'
+import type { Input, Probe } from './corpus.js'
+import { withEngine } from './engine.js'
+import { chargeFor, type Place } from './retrieval.js'
 import { answers, median } from './score.js'
+import { tokensOf } from './tokens.js'
+
+export interface BaselineRow {
+  readonly name: string
+  readonly saved: number
+  readonly inline: number
+}
 
 export interface TextRow {
   readonly kind: string
   readonly files: number
-  readonly savedTotal: number
+  readonly tokens: number
+  /** Shares of all tokens of the kind, each file counted once: the mean over its questions. */
+  readonly saved: number
   readonly savedMedian: number
+  /** What forms that lose nothing save by themselves; the rest of `saved` was left out and is retrievable. */
+  readonly savedLossless: number
+  /** Less the tokens of every retrieval that an answer needs. */
+  readonly savedNet: number
   readonly questions: number
   readonly inline: number
   readonly retrievable: number
   readonly lost: number
+  /** Files that came out larger than they went in. */
   readonly grown: number
-  readonly msPerMb: number
-  readonly baselines: Readonly<Record<string, { saved: number; inline: number }>>
+  /** Reasons for which files stayed as they are, with their number. */
+  readonly unchanged: Readonly<Record<string, number>>
+  readonly baselines: readonly BaselineRow[]
+  /** `file: question → answer` of every answer that is not inline. */
+  readonly missed: readonly string[]
 }
 
-interface Tally {
-  before: number
-  after: number
-  inline: number
-  retrievable: number
-  lost: number
-  grown: number
-  ms: number
-  chars: number
-  saved: number[]
+export interface FileScore {
+  readonly kind: string
+  readonly before: number
+  readonly after: number
+  readonly lossless: number
+  readonly charged: number
+  readonly places: Readonly<Record<Place, number>>
+  readonly outcome: string
+  readonly baselines: readonly { readonly tokens: number; readonly inline: number }[]
+  readonly missed: readonly string[]
 }
 
-const minify = (text: string): string => {
-  try {
-    return JSON.stringify(JSON.parse(text))
-  } catch {
-    return text.replace(/[ \t]+$/gm, '').replace(/\n{3,}/g, '\n\n')
+export const optionsOf = ({ tool }: Input, probe: Probe | undefined): CompressTextOptions => ({
+  ...(tool === undefined ? {} : { tool }),
+  ...(probe === undefined ? {} : { query: probe.query }),
+})
+
+export const scoreFiles = (inputs: readonly Input[]): Promise<FileScore[]> =>
+  withEngine(async (engine) => {
+    const scores: FileScore[] = []
+    for (const input of inputs) scores.push(await scoreFile(engine, input))
+    return scores
+  })
+
+const scoreFile = async (engine: Engine, input: Input): Promise<FileScore> => {
+  const runs: readonly (Probe | undefined)[] = input.probes.length > 0 ? input.probes : [undefined]
+  const places: Record<Place, number> = { inline: 0, retrievable: 0, lost: 0 }
+  const missed: string[] = []
+  let [after, lossless, charged, outcome] = [0, 0, 0, '']
+  const before = tokensOf(input.text)
+  for (const probe of runs) {
+    const options = optionsOf(input, probe)
+    const result = await engine.compressText(input.text, options)
+    const own = tokensOf(result.text)
+    const exact = result.refs.length === 0 ? own : await strictTokens(engine, input, options)
+    after += own
+    lossless += Math.min(before - own, before - exact)
+    outcome = result.outcome
+    if (probe === undefined) continue
+    const sought = { shown: result.text, refs: result.refs, query: probe.query }
+    const { place, tokens } = await chargeFor(engine, { ...sought, found: (text) => answers(text, probe) })
+    places[place]++
+    charged += tokens
+    if (place !== 'inline') missed.push(`${place}: ${input.file}: ${probe.query} → ${probe.answer}`)
+  }
+  const mean = (sum: number): number => sum / runs.length
+  return {
+    kind: input.kind,
+    before,
+    after: mean(after),
+    lossless: mean(lossless),
+    charged: mean(charged),
+    places,
+    outcome,
+    baselines: BASELINES.map(({ make }) => {
+      const text = make(input.text) ?? input.text
+      return { tokens: tokensOf(text), inline: input.probes.filter((probe) => answers(text, probe)).length }
+    }),
+    missed,
   }
 }
 
-const headTail = (text: string): string => {
-  const part = Math.floor(text.length / 10)
-  return `${text.slice(0, part)}\n…\n${text.slice(text.length - part)}`
-}
+const strictTokens = async (engine: Engine, { text }: Input, options: CompressTextOptions): Promise<number> =>
+  tokensOf((await engine.compressText(text, { ...options, policy: 'strict' })).text)
 
-export const measureKind = async (kind: string, only?: string): Promise<TextRow | undefined> => {
-  const inputs = corpusInputs(kind).filter((input) => only === undefined || input.file.includes(only))
-  if (inputs.length === 0) return undefined
-  const home = mkdtempSync(join(tmpdir(), 'headroom-bench-'))
-  const engine = createHeadroom({ home })
-  const tally: Tally = { before: 0, after: 0, inline: 0, retrievable: 0, lost: 0, grown: 0, ms: 0, chars: 0, saved: [] }
-  const baselines = { minify: { saved: 0, inline: 0 }, 'head+tail': { saved: 0, inline: 0 } }
-  try {
-    for (const input of inputs)
-      for (const probe of input.probes.length > 0 ? input.probes : [undefined])
-        await measure(engine, input, probe, tally, baselines)
-  } finally {
-    await engine.close()
-    rmSync(home, { recursive: true, force: true })
-  }
-  const questions = tally.inline + tally.retrievable + tally.lost
+export const rowOf = (kind: string, scores: readonly FileScore[]): TextRow => {
+  const sum = (of: (score: FileScore) => number): number => scores.reduce((total, score) => total + of(score), 0)
+  const tokens = sum(({ before }) => before)
+  const unchanged: Record<string, number> = {}
+  for (const { outcome } of scores) if (outcome !== 'compressed') unchanged[outcome] = (unchanged[outcome] ?? 0) + 1
+  const inline = sum(({ places }) => places.inline)
+  const retrievable = sum(({ places }) => places.retrievable)
+  const lost = sum(({ places }) => places.lost)
+  const after = sum((score) => score.after)
   return {
     kind,
-    files: inputs.length,
-    savedTotal: 1 - tally.after / tally.before,
-    savedMedian: median(tally.saved),
-    questions,
-    inline: tally.inline,
-    retrievable: tally.retrievable,
-    lost: tally.lost,
-    grown: tally.grown,
-    msPerMb: (tally.ms / tally.chars) * 1e6,
-    baselines: Object.fromEntries(
-      Object.entries(baselines).map(([name, sum]) => [
-        name,
-        { saved: sum.saved / tally.saved.length, inline: sum.inline },
-      ]),
-    ),
+    files: scores.length,
+    tokens,
+    saved: 1 - after / tokens,
+    savedMedian: median(scores.map((score) => 1 - score.after / Math.max(1, score.before))),
+    savedLossless: sum(({ lossless }) => lossless) / tokens,
+    savedNet: 1 - (after + sum(({ charged }) => charged)) / tokens,
+    questions: inline + retrievable + lost,
+    inline,
+    retrievable,
+    lost,
+    grown: scores.filter((score) => score.after > score.before).length,
+    unchanged,
+    baselines: BASELINES.map(({ name }, index) => ({
+      name,
+      saved: 1 - sum(({ baselines }) => baselines[index]!.tokens) / tokens,
+      inline: sum(({ baselines }) => baselines[index]!.inline),
+    })),
+    missed: scores.flatMap(({ missed }) => missed),
   }
-}
-
-type Baselines = Record<'minify' | 'head+tail', { saved: number; inline: number }>
-
-const measure = async (
-  engine: Engine,
-  input: Input,
-  probe: Probe | undefined,
-  tally: Tally,
-  baselines: Baselines,
-): Promise<void> => {
-  const started = performance.now()
-  const result = await engine.compressText(input.text, probe === undefined ? {} : { query: probe.query })
-  tally.ms += performance.now() - started
-  tally.chars += input.text.length
-  tally.before += result.tokensBefore
-  tally.after += result.tokensAfter
-  if (result.tokensAfter > result.tokensBefore) tally.grown++
-  tally.saved.push(1 - result.tokensAfter / Math.max(1, result.tokensBefore))
-  for (const [name, make] of [
-    ['minify', minify],
-    ['head+tail', headTail],
-  ] as const) {
-    const text = make(input.text)
-    baselines[name].saved += 1 - text.length / input.text.length
-    if (probe && answers(text, probe)) baselines[name].inline++
-  }
-  if (probe === undefined) return
-  if (answers(result.text, probe)) tally.inline++
-  else {
-    const found = await retrievable(engine, result.refs, probe)
-    if (found) tally.retrievable++
-    else tally.lost++
-    if (process.env.BENCH_SHOW)
-      console.log(`${found ? 'retrievable' : 'LOST'}: ${input.file}: ${probe.query} -> ${probe.answer}`)
-  }
-}
-
-const retrievable = async (engine: Engine, refs: readonly string[], probe: Probe): Promise<boolean> => {
-  for (const ref of refs) {
-    if (answers((await engine.retrieve(ref, { query: probe.query })).text, probe)) return true
-    if (answers((await engine.retrieve(ref)).text, probe)) return true
-  }
-  return false
 }

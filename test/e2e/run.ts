@@ -1,11 +1,9 @@
 // npm run e2e: real clients and SDKs hold a multi-turn session with tools, direct and through the built proxy, against a scripted provider.
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
-import { once } from 'node:events'
+import { spawnSync } from 'node:child_process'
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer, get } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { startBuiltProxy } from '../support/built-proxy.js'
 import { clients } from './client-list.js'
 import { type Provider, type Recorded, type Step, startProvider } from './provider.js'
 
@@ -60,56 +58,6 @@ const STEPS: readonly Step[] = [
   { say: 'The checkout test fails because service-61 answers 503.' },
 ]
 
-const freePort = async (): Promise<number> => {
-  const server = createServer()
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
-  const { port } = server.address() as AddressInfo
-  await new Promise<void>((done) => server.close(() => done()))
-  return port
-}
-
-const alive = (port: number): Promise<boolean> =>
-  new Promise((done) => {
-    get({ host: '127.0.0.1', port, path: '/healthz' }, (answer) => {
-      answer.resume()
-      done(answer.statusCode === 200)
-    }).on('error', () => done(false))
-  })
-
-const startProxy = async (home: string, upstream: number): Promise<{ child: ChildProcess; port: number }> => {
-  const port = await freePort()
-  const url = `http://127.0.0.1:${upstream}`
-  const child = spawn(
-    process.execPath,
-    [
-      'dist/cli.js',
-      'proxy',
-      '--port',
-      String(port),
-      '--home',
-      home,
-      '--upstream-anthropic',
-      url,
-      '--upstream-openai',
-      url,
-    ],
-    { stdio: 'ignore' },
-  )
-  for (let tries = 0; tries < 200; tries++) {
-    if (await alive(port)) return { child, port }
-    await new Promise((done) => setTimeout(done, 25))
-  }
-  throw new Error('the proxy did not become ready')
-}
-
-/** The proxy drains and closes its files before its folder is removed. */
-const ended = async (child: ChildProcess | undefined): Promise<void> => {
-  if (child === undefined || child.exitCode !== null) return
-  const gone = once(child, 'exit')
-  child.kill('SIGTERM')
-  await gone
-}
-
 const generating = (calls: readonly Recorded[]): Recorded[] =>
   calls.filter((call) => /\/(messages|chat\/completions|responses)$/.test(call.path))
 const total = (calls: readonly Recorded[]): number => generating(calls).reduce((sum, call) => sum + call.body.length, 0)
@@ -140,7 +88,8 @@ const session = async (name: string, through: 'direct' | 'headroom'): Promise<Ou
   for (const folder of [work, home]) mkdirSync(folder)
   writeFixtures(work)
   const provider = await startProvider(STEPS, client.webSocket)
-  const proxy = through === 'headroom' ? await startProxy(store, provider.port) : undefined
+  const upstream = `http://127.0.0.1:${provider.port}`
+  const proxy = through === 'headroom' ? await startBuiltProxy({ home: store, upstream }) : undefined
   try {
     const said = await client.run({
       modules: resolve(CLIENTS, 'node_modules'),
@@ -151,7 +100,7 @@ const session = async (name: string, through: 'direct' | 'headroom'): Promise<Ou
     const page = proxy !== undefined && client.looksAtPage ? { page: lookAtPage(proxy.port) } : {}
     return { said, provider, ...page }
   } finally {
-    await ended(proxy?.child)
+    await proxy?.stop()
     await provider.close()
     rmSync(base, { recursive: true, force: true })
   }

@@ -4,11 +4,12 @@ import { join, resolve } from 'node:path'
 import fc from 'fast-check'
 import type { Dialect } from '../../../src/spec/wire.js'
 import { anthropicBody, chatBody, geminiBody, responsesBody } from '../../support/bodies.js'
+import { type BuiltProxy, startBuiltProxy } from '../../support/built-proxy.js'
 import { anthropicStream, drip, reply, SSE_HEADERS, startFakeUpstream } from '../../support/fake-upstream.js'
 import { call } from '../../support/proxy-client.js'
 import { growingSession } from '../../support/session.js'
 import { foreignChanges } from './literals.js'
-import { type BuiltProxy, exchange, startProxy } from './process.js'
+import { exchange } from './process.js'
 
 export interface Check {
   readonly name: string
@@ -21,11 +22,11 @@ const withProxy = async (
 ): Promise<Check> => {
   const upstream = await startFakeUpstream()
   const home = mkdtempSync(join(resolve('.cache'), 'sessions-'))
-  const proxy = await startProxy({ cli, home, upstream: upstream.url })
+  const proxy = await startBuiltProxy({ cli, home, upstream: upstream.url })
   try {
     return await work(proxy, upstream)
   } finally {
-    await proxy.stop()
+    await proxy.stop('SIGKILL')
     await upstream.close()
     rmSync(home, { recursive: true, force: true })
   }
@@ -71,7 +72,7 @@ export const racingProcesses = async (cli: string): Promise<Check> => {
   const upstreams = [await startFakeUpstream(), await startFakeUpstream()]
   const home = mkdtempSync(join(resolve('.cache'), 'sessions-'))
   const proxies = await Promise.all(
-    upstreams.map(({ url }) => startProxy({ cli, home, upstream: url, deadlineMs: 10_000 })),
+    upstreams.map(({ url }) => startBuiltProxy({ cli, home, upstream: url, deadlineMs: 10_000 })),
   )
   const faults: string[] = []
   let edited = 0
@@ -83,7 +84,7 @@ export const racingProcesses = async (cli: string): Promise<Check> => {
     if (!one!.went.equals(other!.went))
       faults.push(`turn ${index}: ${one!.went.length} and ${other!.went.length} bytes`)
   }
-  for (const proxy of proxies) await proxy.stop()
+  for (const proxy of proxies) await proxy.stop('SIGKILL')
   for (const upstream of upstreams) await upstream.close()
   rmSync(home, { recursive: true, force: true })
   return { name: `two processes at the same moment, ${edited} turns edited`, faults }

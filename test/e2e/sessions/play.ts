@@ -3,11 +3,12 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import type { Dialect } from '../../../src/spec/wire.js'
+import { type BuiltProxy, startBuiltProxy } from '../../support/built-proxy.js'
 import { type FakeUpstream, startFakeUpstream } from '../../support/fake-upstream.js'
 import { billsOf } from './bill.js'
 import { foreignChanges } from './literals.js'
 import { prefixFaults, type Sent, sentOf, tokensOf } from './prefix.js'
-import { type BuiltProxy, exchange, startProxy } from './process.js'
+import { exchange } from './process.js'
 import type { Action } from './variants.js'
 
 /** One conversation of a client, as it is sent. */
@@ -77,14 +78,14 @@ class Machine {
     const { cli, deadlineMs } = this.#stage
     const upstream = this.#upstream.url
     const home = this.#home
-    const proxy = await startProxy({ cli, home, upstream, ...(deadlineMs === undefined ? {} : { deadlineMs }) })
+    const proxy = await startBuiltProxy({ cli, home, upstream, ...(deadlineMs === undefined ? {} : { deadlineMs }) })
     this.#proxies[which] = proxy
     this.readyMs.push(proxy.readyMs)
     return proxy
   }
 
   async stop(which: 0 | 1): Promise<void> {
-    await this.#proxies[which]?.stop()
+    await this.#proxies[which]?.stop('SIGKILL')
     this.#proxies[which] = undefined
   }
 

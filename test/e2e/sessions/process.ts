@@ -1,75 +1,10 @@
-// One built proxy in a process of its own, and the client that talks to it over kept connections.
-import { type ChildProcess, spawn } from 'node:child_process'
+// The client that talks to a built proxy over kept connections.
 import { Agent, request } from 'node:http'
 import { performance } from 'node:perf_hooks'
 import type { Dialect } from '../../../src/spec/wire.js'
 import type { FakeUpstream } from '../../support/fake-upstream.js'
 
-export interface BuiltProxy {
-  readonly port: number
-  /** From spawn to the line that says ready. */
-  readonly readyMs: number
-  stop(): Promise<void>
-}
-
-export interface ProxySettings {
-  readonly cli: string
-  readonly home: string
-  readonly upstream: string
-  readonly deadlineMs?: number
-}
-
 const agent = new Agent({ keepAlive: true, maxSockets: 4 })
-
-export const startProxy = async ({ cli, home, upstream, deadlineMs }: ProxySettings): Promise<BuiltProxy> => {
-  const startedMs = performance.now()
-  const flags = [
-    '--port',
-    '0',
-    '--home',
-    home,
-    '--upstream-anthropic',
-    upstream,
-    '--upstream-openai',
-    upstream,
-    '--upstream-gemini',
-    upstream,
-  ]
-  const deadline = deadlineMs === undefined ? [] : ['--deadline-ms', String(deadlineMs)]
-  const child = spawn(process.execPath, [cli, 'proxy', '--json', '--log-level', 'error', ...flags, ...deadline], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  let stopping = false
-  const port = await portOf(child, () => stopping)
-  return {
-    port,
-    readyMs: performance.now() - startedMs,
-    stop: () =>
-      new Promise((resolve) => {
-        if (child.exitCode !== null || child.signalCode !== null) return resolve()
-        stopping = true
-        child.once('exit', () => resolve())
-        child.kill('SIGKILL')
-      }),
-  }
-}
-
-const portOf = (child: ChildProcess, isStopping: () => boolean): Promise<number> =>
-  new Promise((resolve, reject) => {
-    let said = ''
-    let complained = ''
-    child.stderr?.on('data', (chunk: Buffer) => {
-      complained += chunk.toString()
-    })
-    child.stdout?.on('data', (chunk: Buffer) => {
-      said += chunk.toString()
-      if (said.includes('\n')) resolve((JSON.parse(said) as { port: number }).port)
-    })
-    child.once('exit', (code) => {
-      if (!isStopping()) console.error(`the proxy ended with ${code}: ${complained}`)
-      reject(new Error(`the proxy ended with ${code}: ${complained}`))
-    })
-  })
 
 const PATHS: Readonly<Record<Dialect, string>> = {
   anthropic: '/v1/messages',

@@ -1,0 +1,57 @@
+// Time of the whole path (detect, compress, prove, count, store), warm, each file in turn with the baselines: medians over rounds.
+import { BASELINES } from './baselines.js'
+import type { Input } from './corpus.js'
+import { withEngine } from './engine.js'
+import { median } from './score.js'
+import { optionsOf } from './text.js'
+
+export interface TimeRow {
+  readonly kind: string
+  readonly megabytes: number
+  readonly rounds: number
+  readonly msPerMb: number
+  /** Slowest and fastest round, so that noise of the machine can be seen. */
+  readonly range: readonly [number, number]
+  readonly baselines: readonly { readonly name: string; readonly msPerMb: number }[]
+}
+
+const ROUNDS = 5
+
+/** Each round has a store of its own, so that originals are written every time. The first round warms up and is dropped. */
+export const timeKind = async (kind: string, inputs: readonly Input[]): Promise<TimeRow> => {
+  const bytes = inputs.reduce((sum, { text }) => sum + Buffer.byteLength(text), 0)
+  const own: number[] = []
+  const others = BASELINES.map((): number[] => [])
+  for (let round = 0; round <= ROUNDS; round++) {
+    const sums = await withEngine(async (engine) => {
+      const times = [0, ...BASELINES.map(() => 0)]
+      const add = (index: number, startedMs: number): void => {
+        times[index]! += performance.now() - startedMs
+      }
+      for (const input of inputs) {
+        const options = optionsOf(input, input.probes[round % Math.max(1, input.probes.length)])
+        let startedMs = performance.now()
+        await engine.compressText(input.text, options)
+        add(0, startedMs)
+        for (const [index, { make }] of BASELINES.entries()) {
+          startedMs = performance.now()
+          make(input.text)
+          add(index + 1, startedMs)
+        }
+      }
+      return times
+    })
+    if (round === 0) continue
+    own.push(sums[0]!)
+    for (const [index, list] of others.entries()) list.push(sums[index + 1]!)
+  }
+  const perMb = (ms: number): number => (ms / bytes) * 1e6
+  return {
+    kind,
+    megabytes: bytes / 1e6,
+    rounds: ROUNDS,
+    msPerMb: perMb(median(own)),
+    range: [perMb(Math.min(...own)), perMb(Math.max(...own))],
+    baselines: BASELINES.map(({ name }, index) => ({ name, msPerMb: perMb(median(others[index]!)) })),
+  }
+}
