@@ -12,6 +12,10 @@ import { Writer } from './writer.js'
 const PARAGRAPHS: ReadonlySet<string> = new Set(
   'p pre blockquote table ul ol dl figure h1 h2 h3 h4 h5 h6 form details'.split(' '),
 )
+/** Inline elements that may stand inside a word. */
+const JOINS: ReadonlySet<string> = new Set('sub sup wbr img br rt rp ruby input mark font'.split(' '))
+/** Starts with a letter or digit of a script that sets spaces. */
+const SPLIT = /^(?![\u3040-\u30ff\u3400-\u9fff\u0e00-\u0eff])[\p{L}\p{N}]/u
 /** What stands for a link to the heading it belongs to. */
 const PERMALINK = /^[\s¶#§🔗∞🔗]*$/u
 /** What encyclopedias wrap around every formula. */
@@ -73,6 +77,8 @@ export class Blocks {
       return
     }
     if (BLOCK.has(tag) && tag !== 'option') this.#break(tag)
+    else if (this.#justClosed && !JOINS.has(tag) && this.#codeDepth === 0) this.#splits = true
+    if (tag !== 'wbr') this.#justClosed = false
     if (dataTable[element] === element) {
       this.#table = new TableRows()
       return
@@ -127,15 +133,16 @@ export class Blocks {
     if (tag === 'br') {
       if (this.#heading > 0) out.space()
       else this.#break(tag)
-    } else if (INLINE_CODE.has(tag)) out.opener('`')
-    else if (tag === 'del' || tag === 's' || tag === 'strike') out.opener('~~')
+    } else if (INLINE_CODE.has(tag)) {
+      this.#codeDepth++
+      out.opener('`')
+    } else if (tag === 'del' || tag === 's' || tag === 'strike') out.opener('~~')
     else if (tag === 'q') out.opener('"')
     else if (tag === 'sup') this.#shift = '^'
     else if (tag === 'sub') this.#shift = '_'
     else if (tag === 'rt') out.opener('(')
     else if (tag === 'a') {
       this.#linkText = 0
-      if (/[\p{L}\p{N}]$/u.test(out.last)) this.#splitFrom(element)
       if (this.shown.links.mode === 'inline' && targetOf(this.shown.page, element) !== undefined) out.opener('[')
     } else if (tag === 'button' || tag === 'label' || tag === 'select') out.space()
     else if (tag === 'option') this.#option = this.#optionIsWritten ? 'next' : 'first'
@@ -146,12 +153,6 @@ export class Blocks {
       const control = attributes.name === undefined ? undefined : controlText(tag, attributes)
       if (control !== undefined) out.opener(control)
     }
-  }
-
-  /** Two links side by side are two words, however close the source sets them. */
-  #splitFrom(element: number): void {
-    const { page } = this.shown
-    if (page.source.startsWith('</a>', page.starts[element]! - 4)) this.#out.space()
   }
 
   #write(text: string | undefined): void {
@@ -181,6 +182,7 @@ export class Blocks {
       this.#endTable()
       return
     }
+    if (!BLOCK.has(tag) && !JOINS.has(tag)) this.#justClosed = true
     if (this.#table !== undefined && this.#closeInTable(element, tag)) return
     this.#closeInline(element, tag)
     if (BLOCK.has(tag) && tag !== 'option') this.#break(tag)
@@ -256,8 +258,10 @@ export class Blocks {
   #closeInline(element: number, tag: string): void {
     const out = this.#out
     const { page } = this.shown
-    if (INLINE_CODE.has(tag)) out.closer('`', '`')
-    else if (tag === 'del' || tag === 's' || tag === 'strike') out.closer('~~', '~~')
+    if (INLINE_CODE.has(tag)) {
+      this.#codeDepth--
+      out.closer('`', '`')
+    } else if (tag === 'del' || tag === 's' || tag === 'strike') out.closer('~~', '~~')
     else if (tag === 'q') out.closer('"', '"')
     else if (tag === 'rt') out.closer(')', '(')
     else if (tag === 'sup' || tag === 'sub') this.#shift = ''
@@ -299,6 +303,9 @@ export class Blocks {
   }
 
   #lastRun = -1
+  #justClosed = false
+  #splits = false
+  #codeDepth = 0
   #option: 'first' | 'next' | 'written' | undefined
   #optionIsWritten = false
 
@@ -307,10 +314,15 @@ export class Blocks {
     const { element, text } = page.texts[index]!
     this.#lastRun = runs.ofText[index]!
     if (this.#code !== undefined) {
-      this.#code.text += text
+      // A line number that is a link to itself.
+      const isNumber = runs.inLink[element] === 1 && attribute(page, element, 'href') === `#${text}`
+      if (!isNumber) this.#code.text += text
       return
     }
     const flat = runs.flat[index]!
+    // Two elements side by side are two words, however close the source sets them.
+    if (this.#splits && SPLIT.test(this.#out.last) && SPLIT.test(flat)) this.#out.space()
+    this.#splits = this.#justClosed = false
     if (runs.inLink[element] === 1 && flat.length <= 4 && PERMALINK.test(flat) && flat.trim() !== '') {
       if (attribute(page, linkAround(page, element), 'href')?.includes('#')) return
     }

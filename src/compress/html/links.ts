@@ -12,6 +12,8 @@ const MAX_FEW_LINKS = 6
 const MAX_FEW_SHARE = 0.04
 /** Share of link text from which a page is a list of links. */
 const MIN_ENTRIES_SHARE = 0.35
+/** Targets longer than the texts they belong to are an index by name: the names do. */
+const MAX_ENTRIES_COST = 1.2
 const MAX_TARGET_CHARS = 200
 
 /** Target worth showing, or undefined: no script, no place on the same page, no data. */
@@ -57,8 +59,8 @@ export const planLinks = ({ page, runs, left, isArticle }: Shown, query: string 
   })
   const mode = (): LinkMode => {
     if (query !== undefined && ASKS.test(query)) return 'inline'
-    if (!isArticle && linkChars >= chars * MIN_ENTRIES_SHARE) return 'entries'
     const cost = [...targets].reduce((sum, target) => sum + target.length, 0)
+    if (!isArticle && linkChars >= chars * MIN_ENTRIES_SHARE && cost <= chars * MAX_ENTRIES_COST) return 'entries'
     return targets.size <= MAX_FEW_LINKS && cost <= chars * MAX_FEW_SHARE ? 'few' : 'none'
   }
   return { mode: mode(), shown: seen.size }

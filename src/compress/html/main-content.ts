@@ -167,25 +167,36 @@ interface Scene {
   readonly dataTable: Int32Array
 }
 
-const leaveOutside = ({ page, runs, measures, left, article, dataTable }: Scene): void => {
+const leaveOutside = (scene: Scene): void => {
+  const { page, runs, measures, left, article, dataTable } = scene
   const start = page.starts[article]!
   const end = page.ends[article]!
   const heading = firstHeading(page, runs, left, start)
   const linkLists = linkListsOf(page, measures, dataTable)
-  let lastProse = -1
-  runs.runs.forEach((run, index) => {
-    if (left[index] === undefined && run.start < end && measures.isProse[index] === 1) lastProse = index
-  })
+  const [firstProse, lastProse] = proseOf(scene)
   runs.runs.forEach((run, index) => {
     if (left[index] !== undefined) return
     if (run.start >= start && run.end <= end) {
-      if (index > lastProse && linkLists[run.element] === 1) left[index] = 'link list'
+      if ((index > lastProse || index < firstProse) && linkLists[run.element] === 1) left[index] = 'link list'
       return
     }
     const isProse = measures.isProse[index] === 1 && run.chars - run.linkChars >= MIN_OUTSIDE_CHARS
     const isLead = run.start >= heading && run.start < start && run.linkChars <= run.chars * 0.5
     if (!isProse && !isLead) left[index] = 'text outside the article'
   })
+}
+
+/** First run that is prose or title, and last one that is prose, within the article. */
+const proseOf = ({ page, runs, measures, left, article }: Scene): [first: number, last: number] => {
+  let first = Number.POSITIVE_INFINITY
+  let last = -1
+  runs.runs.forEach((run, index) => {
+    if (left[index] !== undefined || run.start < page.starts[article]! || run.start >= page.ends[article]!) return
+    const isProse = measures.isProse[index] === 1
+    if (isProse) last = index
+    if (first > index && (isProse || page.tags[run.element] === 'h1')) first = index
+  })
+  return [first, last]
 }
 
 /** Offset of the page's own title where it stands before the article; Infinity where the article has one. */

@@ -8,7 +8,8 @@ const MAX_CELL_CHARS = 1200
 const MAX_RUNS_PER_CELL = 2.5
 /** A longer text is not repeated in the rows that its cell spans. */
 const MAX_REPEATED_CHARS = 40
-const MAX_COLSPAN = 40
+/** Cells of one row beyond which spans are no longer followed; bounds the work on hostile tables. */
+const MAX_ROW_CELLS = 256
 
 interface Count {
   rows: number
@@ -91,7 +92,7 @@ const MAX_OPEN_TABLES = 32
 
 export const spanOf = (page: Page, cell: number, name: 'colspan' | 'rowspan'): number => {
   const value = Number.parseInt(attribute(page, cell, name) ?? '1', 10)
-  return value > 1 ? Math.min(value, MAX_COLSPAN) : 1
+  return value > 1 ? Math.min(value, 65_534) : 1
 }
 
 interface Held {
@@ -119,7 +120,8 @@ export class TableRows {
     this.#cells++
     if (span.header) this.#headers++
     for (let column = 0; column < span.columns; column++) {
-      if (span.rows > 1)
+      if (column > 0 && this.#row.length >= MAX_ROW_CELLS) break
+      if (span.rows > 1 && this.#row.length < MAX_ROW_CELLS)
         this.#held[this.#row.length] = {
           text: column === 0 && text.length <= MAX_REPEATED_CHARS ? text : '',
           rows: span.rows - 1,
