@@ -26,6 +26,7 @@ const TYPES: Record<string, ContentType> = {
   log: 'log',
   table: 'table',
   listing: 'listing',
+  yaml: 'yaml',
   diff: 'diff',
 }
 const count = (text: string): number => encode(text, { disallowedSpecial: new Set() }).length
@@ -50,6 +51,7 @@ const main = async (): Promise<void> => {
     text: () => import('../src/compress/text/index.js') as never,
     table: () => import('../src/compress/table/index.js') as never,
     listing: () => import('../src/compress/listing/index.js') as never,
+    yaml: () => import('../src/compress/yaml/index.js') as never,
   }
   const compressor = Object.values(await modules[name]!())[0] as Compressor
   const show = flags.includes('--show') ? flags[flags.indexOf('--show') + 1] : undefined

@@ -10,6 +10,7 @@ import { log } from './log/index.js'
 import { search } from './search/index.js'
 import { table } from './table/index.js'
 import { text } from './text/index.js'
+import { yaml } from './yaml/index.js'
 
 /** What compressors cannot do themselves, since they do no I/O. */
 export interface CompressorParts {
@@ -27,5 +28,6 @@ export const createCompressors = (parts: CompressorParts): readonly Compressor[]
   gutter,
   table,
   listing,
+  yaml,
   html,
 ]

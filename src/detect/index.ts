@@ -13,6 +13,7 @@ import { textCandidate } from './prose.js'
 import { type Sample, sampleOf } from './sample.js'
 import { ripgrepCandidate, searchCandidate } from './search.js'
 import { tableCandidate } from './table.js'
+import { yamlCandidate } from './yaml.js'
 
 export { peel } from './envelope.js'
 
@@ -26,6 +27,7 @@ const READINGS: readonly ((sample: Sample, path?: string) => Candidate | undefin
   jsonCandidate,
   diffCandidate,
   listingCandidate,
+  yamlCandidate,
   searchCandidate,
   htmlCandidate,
   tableCandidate,

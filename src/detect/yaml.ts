@@ -1,0 +1,36 @@
+// YAML: keys and items by indentation. Reports with aligned labels and program text have colons too.
+import { type Candidate, clamp, share } from './candidate.js'
+import type { Sample } from './sample.js'
+
+const KEY = /^\s*(?:- +)*(?:"[^"]{1,80}"|'[^']{1,80}'|[\w$./*<@~+-][\w$./*<@{}~+-]{0,80}):(?: (?! )\S.*| *#.*)?$/
+const ITEM = /^\s*- (?! )\S/
+const OTHER = /^\s*#|^---|^\.\.\.$|^\s*$/
+const NESTED = /^\s*(?:- +)?[\w$./"'*<@{}~+-]+:\s*$/
+/** `Name:         web-1`: labels of reports. */
+const ALIGNED = /^\s*[\w ./()-]{1,40}: {2,}\S/
+/** What only program text, logs or prose have. */
+const FOREIGN =
+  /[;{]\s*$|^\s*(?:def|if|for|while|class|try|else|elif|return|import|from|with|case|switch|const|let|var|function|public|private|static)\b.*[:{(;]$|^\d{4}-\d\d-\d\d[T ]\d\d:|^\s*(?:INFO|WARN|ERROR|DEBUG)\b/
+const OPENING =
+  /^(?:%YAML|---|apiVersion:|openapi:|swagger:|services:|version:|kind:|on:|name:|groups:|scrape_configs:|global:)/
+
+export const yamlCandidate = (sample: Sample, path?: string): Candidate | undefined => {
+  const { lines } = sample
+  if (lines.length < 6) return undefined
+  const named = path !== undefined && /\.ya?ml$/i.test(path)
+  const keys = share(lines, KEY)
+  const shaped = lines.filter((line) => KEY.test(line) || ITEM.test(line) || OTHER.test(line)).length / lines.length
+  const nested = share(lines, NESTED)
+  const foreign = share(lines, FOREIGN) + share(lines, ALIGNED)
+  const opens = OPENING.test(lines.find((line) => !/^\s*(?:#|$)/.test(line)) ?? '')
+  const indented = share(lines, /^ +\S/)
+  if (keys < 0.3 || nested === 0 || indented < 0.2 || foreign > 0.1) return undefined
+  const least = named || opens ? 0.5 : 0.85
+  if (shaped < least) return undefined
+  const score = named || opens ? 0.9 + 0.08 * shaped : 0.6 + 0.34 * shaped - foreign
+  return {
+    type: 'yaml',
+    score: clamp(score),
+    evidence: `${Math.round(shaped * 100)} % of lines are keys and items of YAML`,
+  }
+}
