@@ -1,5 +1,6 @@
 // All families of generated tool output that the engine is held to.
 import { commandFamilies } from './command-families.js'
+import { diffFamilies } from './diff-families.js'
 import { jsonFamilies } from './json-families.js'
 import { serviceLogFamilies } from './log-families.js'
 import type { Family } from './sample.js'
@@ -10,4 +11,5 @@ export const families: readonly Family[] = [
   ...serviceLogFamilies,
   ...commandFamilies,
   ...searchFamilies,
+  ...diffFamilies,
 ]

@@ -1,5 +1,6 @@
 // Judges what the engine made of one sample: saved, true, and where plant and needle are.
 import type { CompressTextResult, Engine } from '../../src/index.js'
+import { readDiff } from './read-diff.js'
 import { jsonFault } from './read-json.js'
 import { readLines } from './read-lines.js'
 import type { Family, Sample } from './sample.js'
@@ -41,6 +42,7 @@ const holds = (shown: string, piece: string): boolean =>
 const shownText = (family: Family, source: string, output: string): string => {
   if (family.shape === 'lines') return readLines(source, output).kept.join('\n')
   if (family.shape === 'boxed') return readLines(innerOf(source), innerOf(output)).kept.join('\n')
+  if (family.shape === 'diff') return readDiff(source, output).kept.join('\n')
   return unescaped(output)
 }
 
@@ -65,7 +67,9 @@ export const truthFaults = (family: Family, source: string, output: string): str
         ? jsonFault(source, output)
         : family.shape === 'boxed'
           ? readLines(innerOf(source), innerOf(output)).fault
-          : readLines(source, output).fault
+          : family.shape === 'diff'
+            ? readDiff(source, output).fault
+            : readLines(source, output).fault
     const broken = brokenLine(source, output)
     return [
       ...(fault === undefined ? [] : [`untrue: ${fault}`]),
@@ -114,7 +118,10 @@ const needleOf = async (engine: Engine, family: Family, { text, needle, tool }: 
   const ref = asked.refs[0]
   if (ref === undefined || !asked.text.includes(ref)) return 'lost'
   const found = await engine.retrieve(ref, { query: needle.word })
-  return holds(family.shape === 'lines' ? found.text : unescaped(found.text), boxedAnswer(family, needle.answer))
+  return holds(
+    family.shape === 'lines' || family.shape === 'diff' ? found.text : unescaped(found.text),
+    boxedAnswer(family, needle.answer),
+  )
     ? 'retrieved'
     : 'lost'
 }

@@ -2,7 +2,7 @@
 import type { CompressTextOptions } from '../../src/index.js'
 import { Random } from './random.js'
 
-export type Kind = 'json' | 'log' | 'search'
+export type Kind = 'json' | 'log' | 'search' | 'diff'
 
 export interface Sample {
   readonly text: string
@@ -22,8 +22,8 @@ export interface Needle {
 export interface Family {
   readonly name: string
   readonly kind: Kind
-  /** How truth is checked: as JSON, as lines, or as lines inside the longest string of a JSON envelope. */
-  readonly shape: 'json' | 'lines' | 'boxed'
+  /** How truth is checked: as JSON, as lines, as lines inside the longest string of a JSON envelope, or as a diff. */
+  readonly shape: 'json' | 'lines' | 'boxed' | 'diff'
   /** `size`: routine lines or rows; absent, the seed chooses within the family's own range. */
   sample(seed: number, size?: number): Sample
 }
