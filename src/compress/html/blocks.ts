@@ -12,6 +12,8 @@ import { Writer } from './writer.js'
 const PARAGRAPHS: ReadonlySet<string> = new Set(
   'p pre blockquote table ul ol dl figure h1 h2 h3 h4 h5 h6 form details'.split(' '),
 )
+/** Share of a line that its link must be for the line to be an entry. */
+const MIN_ENTRY_SHARE = 0.4
 /** Inline elements that may stand inside a word. */
 const JOINS: ReadonlySet<string> = new Set('sub sup wbr img br rt rp ruby input mark font'.split(' '))
 /** Starts with a letter or digit of a script that sets spaces. */
@@ -44,6 +46,8 @@ export class Blocks {
   #targets: string[] = []
   readonly #seenTargets = new Set<string>()
   #linkText = 0
+  /** Characters of the link whose target the line will show. */
+  #entryText = 0
 
   constructor(readonly shown: Shown) {}
 
@@ -74,6 +78,8 @@ export class Blocks {
     const tag = page.tags[element]!
     if (this.#code !== undefined) {
       if (tag === 'br') this.#code.text += '\n'
+      else if (BLOCK.has(tag)) this.#codeBreaks = true
+      else if (isShown && tag === 'img') this.#code.text += attribute(page, element, 'alt')!
       return
     }
     if (BLOCK.has(tag) && tag !== 'option') this.#break(tag)
@@ -123,7 +129,7 @@ export class Blocks {
     else if (tag === 'pre' || tag === 'listing' || tag === 'xmp') this.#code = { element, text: '' }
     else if (tag === 'form' && !this.shown.isArticle) {
       const form = formText(this.shown.page.attributes[element]!)
-      if (form !== undefined) out.opener(`${form} `)
+      if (form !== undefined) out.opener(`${form}\n`)
     }
   }
 
@@ -144,7 +150,8 @@ export class Blocks {
     else if (tag === 'a') {
       this.#linkText = 0
       if (this.shown.links.mode === 'inline' && targetOf(this.shown.page, element) !== undefined) out.opener('[')
-    } else if (tag === 'button' || tag === 'label' || tag === 'select') out.space()
+    } else if (tag === 'label' && out.last !== '>') this.#break(tag)
+    else if (tag === 'button' || tag === 'label' || tag === 'select') out.space()
     else if (tag === 'option') this.#option = this.#optionIsWritten ? 'next' : 'first'
     else if (isShown && tag === 'img') this.#image(element, attributes.alt!)
     else if (isShown && tag === 'input') this.#write(controlText(tag, attributes))
@@ -176,6 +183,7 @@ export class Blocks {
     const tag = page.tags[element]!
     if (this.#code !== undefined) {
       if (this.#code.element === element) this.#endCode(element)
+      else if (BLOCK.has(tag)) this.#codeBreaks = true
       return
     }
     if (dataTable[element] === element) {
@@ -221,7 +229,9 @@ export class Blocks {
   /** Name of an icon in a cell without text: state is often drawn, not written. */
   #labelIn(cell: number): string {
     const { page } = this.shown
-    for (let element = cell; element < page.tags.length && page.starts[element]! < page.closed[cell]!; element++) {
+    for (let element = cell + 1; element < page.tags.length && page.starts[element]! < page.closed[cell]!; element++) {
+      // What can be done is no state.
+      if (page.tags[element] === 'a' || page.tags[element] === 'button') return ''
       const { 'aria-label': label, title, alt } = page.attributes[element]!
       const text = (label ?? title ?? alt ?? '').replace(/\s+/g, ' ').trim()
       if (text !== '') return text.replaceAll('|', '\\|')
@@ -296,13 +306,18 @@ export class Blocks {
       return
     }
     if (this.#linkText === 0 || this.#seenTargets.has(target)) return
-    const run = runs.runs[this.#lastRun]
-    if (links.mode === 'entries' && (run === undefined || run.linkChars < run.chars * 0.5)) return
-    this.#seenTargets.add(target)
+    if (links.mode === 'entries') {
+      // One target a line: that of the link that the line is about.
+      const run = runs.runs[this.#lastRun]
+      if (run === undefined || this.#linkText < run.chars * MIN_ENTRY_SHARE || this.#linkText <= this.#entryText) return
+      this.#entryText = this.#linkText
+      this.#targets = []
+    } else this.#seenTargets.add(target)
     this.#targets.push(target)
   }
 
   #lastRun = -1
+  #codeBreaks = false
   #justClosed = false
   #splits = false
   #codeDepth = 0
@@ -316,7 +331,10 @@ export class Blocks {
     if (this.#code !== undefined) {
       // A line number that is a link to itself.
       const isNumber = runs.inLink[element] === 1 && attribute(page, element, 'href') === `#${text}`
-      if (!isNumber) this.#code.text += text
+      if (isNumber) return
+      if (this.#codeBreaks && /[^\n]$/.test(this.#code.text) && !text.startsWith('\n')) this.#code.text += '\n'
+      this.#codeBreaks = false
+      this.#code.text += text
       return
     }
     const flat = runs.flat[index]!
@@ -369,6 +387,15 @@ export class Blocks {
     if (this.#targets.length === 0) return
     const targets = this.#targets
     this.#targets = []
+    this.#entryText = 0
+    if (this.shown.links.mode === 'entries') {
+      const [target] = targets as [string]
+      // Places on one page are told by the page: its first place shows it.
+      const path = target.replace(/#.*/, '#')
+      if (this.#seenTargets.has(target) || this.#seenTargets.has(path)) return
+      this.#seenTargets.add(target)
+      if (path.endsWith('#')) this.#seenTargets.add(path)
+    }
     for (const target of targets) this.#out.append(` <${target}>`)
   }
 }

@@ -1,6 +1,7 @@
 // Targets of links: text always stays; a target is shown where a reader will follow it.
 import type { Role } from './roles.js'
 import type { Runs } from './runs.js'
+import { HEADING } from './tags.js'
 import { attribute, type Page } from './tree.js'
 
 /** `inline`: behind every link. `entries`: behind lines that are little more than a link. `few`: the page has few. */
@@ -60,10 +61,32 @@ export const planLinks = ({ page, runs, left, isArticle }: Shown, query: string 
   const mode = (): LinkMode => {
     if (query !== undefined && ASKS.test(query)) return 'inline'
     const cost = [...targets].reduce((sum, target) => sum + target.length, 0)
-    if (!isArticle && linkChars >= chars * MIN_ENTRIES_SHARE && cost <= chars * MAX_ENTRIES_COST) return 'entries'
+    const isList = isArticle ? hasEntries(page, runs, left) : linkChars >= chars * MIN_ENTRIES_SHARE
+    if (isList && cost <= chars * MAX_ENTRIES_COST) return 'entries'
     return targets.size <= MAX_FEW_LINKS && cost <= chars * MAX_FEW_SHARE ? 'few' : 'none'
   }
   return { mode: mode(), shown: seen.size }
+}
+
+/** Headings that are links, from which on a page with prose is a list of entries: search results, a blog's front page. */
+const MIN_LINKED_HEADINGS = 4
+const MIN_LINKED_SHARE = 0.6
+
+const hasEntries = (page: Page, { runs }: Runs, left: readonly (Role | undefined)[]): boolean => {
+  let headings = 0
+  let linked = 0
+  runs.forEach((run, index) => {
+    if (left[index] !== undefined || !isInHeading(page, run.element)) return
+    headings++
+    if (run.linkChars >= run.chars * 0.9) linked++
+  })
+  return linked >= MIN_LINKED_HEADINGS && linked >= headings * MIN_LINKED_SHARE
+}
+
+const isInHeading = (page: Page, element: number): boolean => {
+  for (let at = element, level = 0; at > 0 && level < 4; at = page.parents[at]!, level++)
+    if (HEADING.has(page.tags[at]!)) return true
+  return false
 }
 
 /** Levels between a text and the link around it that are looked at. */

@@ -24,5 +24,11 @@ export const framed = (text: string): { readonly text: string; readonly html: Sp
         : tag
   const close = mark === -1 ? -1 : text.toLowerCase().lastIndexOf('</html>')
   const after = close === -1 ? text.length : close + '</html>'.length
-  return { text, html: { start, end: /^\s*$/.test(text.slice(after)) ? text.length : after } }
+  return { text, html: { start, end: isPage(text.slice(after)) ? text.length : after } }
+}
+
+/** Comments and stray tags after the page belong to it. */
+const isPage = (rest: string): boolean => {
+  const first = rest.trimStart()
+  return first === '' || first.startsWith('<')
 }
