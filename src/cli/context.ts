@@ -31,7 +31,8 @@ export interface ProxyHandle {
 export interface CliParts {
   engine(config: Config, logger: Logger, way?: LedgerEvent['way']): Promise<Engine>
   tokenizer(model?: string): Promise<Tokenizer>
-  proxy(config: Config, logger: Logger): Promise<ProxyHandle>
+  /** @param instance printed by its health answer. */
+  proxy(config: Config, logger: Logger, instance?: string): Promise<ProxyHandle>
   mcp(options: { engine: () => Promise<Engine>; input: Readable; output: Writable }): Promise<void>
 }
 

@@ -8,6 +8,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./commands/proxy.js')).proxyCommand,
   },
   {
+    name: 'wrap',
+    summary: 'start an agent behind the proxy, for this one run',
+    load: async () => (await import('./commands/wrap.js')).wrapCommand,
+  },
+  {
     name: 'compress',
     summary: 'compress one text from a file or a pipe',
     load: async () => (await import('./commands/compress.js')).compressCommand,

@@ -21,13 +21,21 @@ const outboundOf = (env: CliIo['env']): OutboundProxy => {
 
 const startProxyWith =
   (env: CliIo['env']): CliParts['proxy'] =>
-  async (config, logger) => {
+  async (config, logger, instance) => {
     const [{ createWorkerHost, startProxy }, { dashboardPage }] = await Promise.all([
       import('../proxy/index.js'),
       import('../dashboard/index.js'),
     ])
     const host = createWorkerHost({ config, workers: config.workers, logger })
-    return startProxy({ config, host, page: dashboardPage, logger, version, outbound: outboundOf(env) })
+    return startProxy({
+      config,
+      host,
+      page: dashboardPage,
+      logger,
+      version,
+      outbound: outboundOf(env),
+      ...(instance === undefined ? {} : { instance }),
+    })
   }
 
 const serve: CliParts['mcp'] = async (options) => {

@@ -86,6 +86,7 @@ const partsOf = (options: ProxyOptions): Parts => {
       version: options.version ?? 'unknown',
       nowMs: Date.now,
       ...(options.page === undefined ? {} : { page: options.page }),
+      ...(options.instance === undefined ? {} : { instance: options.instance }),
     }),
     upstreams: {
       anthropic: createUpstream('anthropic', config.upstreamAnthropic, outbound),

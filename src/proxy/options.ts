@@ -43,6 +43,8 @@ export interface ProxyOptions {
   readonly drainMs?: number
   /** Printed by `/healthz`. */
   readonly version?: string
+  /** Printed by `/healthz`, so that whoever started this very proxy can tell it from another. */
+  readonly instance?: string
 }
 
 export interface RunningProxy {

@@ -11,6 +11,8 @@ import { refuse } from './refusal.js'
 import type { Target } from './target.js'
 
 export interface OwnParts {
+  /** Tells this process apart from any other that had the port. */
+  readonly instance?: string
   readonly host: EngineHost
   readonly startedMs: number
   readonly page?: string
@@ -86,8 +88,8 @@ const JSON_TYPE = 'application/json; charset=utf-8'
 const sendJson = (res: ServerResponse, value: unknown, status = 200): void =>
   send(res, JSON_TYPE, `${JSON.stringify(value)}\n`, status)
 
-const health = ({ version, startedMs, nowMs }: OwnParts, res: ServerResponse): void =>
-  sendJson(res, { status: 'ok', service: 'headroom', version, uptimeMs: nowMs() - startedMs })
+const health = ({ version, instance, startedMs, nowMs }: OwnParts, res: ServerResponse): void =>
+  sendJson(res, { status: 'ok', service: 'headroom', version, instance, uptimeMs: nowMs() - startedMs })
 
 const UNIT_MS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }
 

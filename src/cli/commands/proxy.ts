@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto'
+import { Option } from 'commander'
 import { type OptionKey, options } from '../../config/options.js'
 import type { Config } from '../../spec/config.js'
 import { holderWords, nextFreePort, portState } from '../checks/port.js'
@@ -6,6 +8,7 @@ import { type CliContext, configOf, type ProxyHandle, write } from '../context.j
 import { CliFailure, EXIT_OK } from '../failure.js'
 import { addConfigFlags, configFlags } from '../flags.js'
 import { streamLogger } from '../logger.js'
+import { announce } from '../shared-proxy/while-needed.js'
 import { table } from '../table.js'
 import { version } from '../version.js'
 
@@ -14,23 +17,36 @@ const KEYS: readonly OptionKey[] = options.map(({ key }) => key)
 export const proxyCommand: CommandModule = {
   define(command, context, done) {
     command.option('--json', 'print address and process id as one line of JSON when ready')
+    command.addOption(new Option('--while-needed', 'end when no launch needs it any more').hideHelp())
     addConfigFlags(command, KEYS)
     command.addHelpText('after', '\nCtrl-C lets running answers end, a second one stops at once.')
-    command.action((flags: { json?: true }) => done(run(context, flags)))
+    command.action((flags: ProxyFlags) => done(run(context, flags)))
   },
 }
 
-const run = async (context: CliContext, flags: { json?: true }): Promise<number> => {
+interface ProxyFlags {
+  readonly json?: true
+  readonly whileNeeded?: true
+}
+
+const run = async (context: CliContext, flags: ProxyFlags): Promise<number> => {
   const { io, parts } = context
   const { config } = configOf(context, configFlags(flags as Record<string, unknown>, KEYS))
   // Listening for signals from here on: one that comes during the start is not lost.
   let unsubscribe = (): void => undefined
+  let withdraw = (): void => undefined
+  let stop = (_why: string): void => undefined
   const stopped = new Promise<string>((resolve) => {
+    stop = resolve
     unsubscribe = io.onStop(resolve)
   })
   try {
     await refuseBusyPort(config)
-    const proxy = await parts.proxy(config, streamLogger(io.stderr, config.logLevel))
+    const instance = randomUUID()
+    const proxy = await parts.proxy(config, streamLogger(io.stderr, config.logLevel), instance)
+    const { url, port } = proxy
+    const onUnused = flags.whileNeeded ? (): void => stop('nobody needs it') : undefined
+    withdraw = announce(config, { pid: process.pid, url, port, instance }, onUnused)
     if (flags.json)
       await write(io.stdout, `${JSON.stringify({ url: proxy.url, port: proxy.port, pid: process.pid })}\n`)
     io.stderr.write(banner(context, config, proxy))
@@ -38,6 +54,7 @@ const run = async (context: CliContext, flags: { json?: true }): Promise<number>
     io.stderr.write(`${context.err.dim(`headroom: ${signal}, waiting for running answers`)}\n`)
     await proxy.close()
   } finally {
+    withdraw()
     unsubscribe()
   }
   return EXIT_OK

@@ -1,0 +1,25 @@
+// Claude Code. Everything goes by environment and flags; its settings files are not touched.
+import type { AgentSpec } from '../../spec/agent.js'
+import { mcpServers } from '../mcp-servers.js'
+
+export const claudeCode: AgentSpec = {
+  id: 'claude',
+  title: 'Claude Code',
+  binaries: ['claude'],
+  install: 'npm install -g @anthropic-ai/claude-code',
+  dialects: ['anthropic'],
+  baseUrlFrom: { anthropic: ['ANTHROPIC_BASE_URL'] },
+  loses: 'Remote Control is off while a base URL is set; without it use the MCP server: headroom mcp install',
+  launch: ({ url, filesDir, mcp, env }) => ({
+    env: {
+      ANTHROPIC_BASE_URL: url,
+      // Behind a foreign host Claude Code sends every tool's schema at once unless told to go on searching.
+      ...(env.ENABLE_TOOL_SEARCH === undefined ? { ENABLE_TOOL_SEARCH: 'true' } : {}),
+    },
+    args: [
+      `--add-dir=${filesDir}`,
+      ...(mcp === undefined ? [] : [`--mcp-config=${JSON.stringify({ mcpServers: mcpServers(mcp) })}`]),
+    ],
+  }),
+  source: 'claude --help of 2.1.197 and 2.1.330, and both run against a local provider, 2026-11-25',
+}

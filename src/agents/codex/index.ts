@@ -1,0 +1,26 @@
+// Codex. `-c` overrides one setting for one run; the built-in provider keeps its login, WebSocket included.
+import type { AgentSpec } from '../../spec/agent.js'
+
+/** A TOML basic string: JSON's escapes are valid there. */
+const toml = (value: string): string => JSON.stringify(value)
+
+export const codex: AgentSpec = {
+  id: 'codex',
+  title: 'Codex',
+  binaries: ['codex'],
+  install: 'npm install -g @openai/codex',
+  dialects: ['openai-responses'],
+  launch: ({ url, mcp }) => {
+    const [command, ...args] = mcp ?? []
+    const server =
+      command === undefined
+        ? []
+        : [`mcp_servers.headroom.command=${toml(command)}`, `mcp_servers.headroom.args=[${args.map(toml).join(',')}]`]
+    return {
+      env: {},
+      args: [`openai_base_url=${toml(`${url}/v1`)}`, ...server].flatMap((setting) => ['-c', setting]),
+      notes: ['a model provider of your own in config.toml keeps its base URL'],
+    }
+  },
+  source: 'codex 0.169.0 run against a local provider, 2026-11-25',
+}

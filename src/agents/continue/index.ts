@@ -1,0 +1,12 @@
+// Continue reads its models from a YAML file; the base URL stands there.
+import type { AgentSpec } from '../../spec/agent.js'
+
+export const continueCli: AgentSpec = {
+  id: 'continue',
+  title: 'Continue',
+  binaries: ['cn'],
+  install: 'npm install -g @continuedev/cli',
+  dialects: ['anthropic', 'openai-chat'],
+  setup: 'in ~/.continue/config.yaml, under each model: apiBase: URL/v1/',
+  source: 'cn 1.5.47 run against a local provider, 2026-11-23',
+}

@@ -1,0 +1,20 @@
+// GitHub Copilot CLI with a provider of one's own (BYOK). A GitHub subscription takes no base URL.
+import type { AgentSpec } from '../../spec/agent.js'
+
+export const copilotCli: AgentSpec = {
+  id: 'copilot',
+  title: 'Copilot CLI',
+  binaries: ['copilot'],
+  install: 'npm install -g @github/copilot',
+  dialects: ['openai-chat', 'anthropic'],
+  baseUrlFrom: { openai: ['COPILOT_PROVIDER_BASE_URL'], anthropic: ['COPILOT_PROVIDER_BASE_URL'] },
+  loses: 'models of the GitHub subscription: with a base URL Copilot uses your own key (COPILOT_PROVIDER_API_KEY)',
+  launch: ({ url, filesDir, env }) => {
+    const type = env.COPILOT_PROVIDER_TYPE ?? 'openai'
+    return {
+      env: { COPILOT_PROVIDER_TYPE: type, COPILOT_PROVIDER_BASE_URL: type === 'anthropic' ? url : `${url}/v1` },
+      args: ['--add-dir', filesDir],
+    }
+  },
+  source: 'copilot 1.0.102 run against a local provider, 2026-11-23',
+}

@@ -1,0 +1,47 @@
+import type { Dialect } from './wire.js'
+
+/** What one launch is pointed at. */
+export interface LaunchTarget {
+  /** Base URL of the proxy, without a path. */
+  readonly url: string
+  /** Folder of the originals that a marker may point to. */
+  readonly filesDir: string
+  /** Command line of our MCP server; absent: none is wanted. */
+  readonly mcp?: readonly string[]
+  /** The environment the user launched from: own settings of theirs are kept. */
+  readonly env: Readonly<Record<string, string | undefined>>
+}
+
+/** What a child process gets on top of what the user gave: no file is written. */
+export interface Launch {
+  readonly env: Readonly<Record<string, string>>
+  /** Put before the user's own arguments. */
+  readonly args?: readonly string[]
+  /** Said before the start, e.g. that a model provider of the user's own stays untouched. */
+  readonly notes?: readonly string[]
+}
+
+/** Providers that a proxy has an upstream for. */
+export type UpstreamKind = 'anthropic' | 'openai' | 'gemini'
+
+/** One program that talks to a model, as data. A new agent is one file and a line in the list. */
+export interface AgentSpec {
+  readonly id: string
+  readonly title: string
+  /** Names of its program, the usual one first. Empty: it has none that can be launched. */
+  readonly binaries: readonly string[]
+  readonly install: string
+  readonly dialects: readonly Dialect[]
+  /** What the client switches off by itself behind a base URL that is not its provider's; said before the launch. */
+  readonly loses?: string
+  /** Variables in which a user may have set a base URL already: the proxy then sends on to that one. */
+  readonly baseUrlFrom?: Readonly<Partial<Record<UpstreamKind, readonly string[]>>>
+  /** Where its requests go unless the user said otherwise. */
+  readonly upstream?: Readonly<Partial<Record<UpstreamKind, string>>>
+  /** Absent: it cannot be pointed at a proxy from outside; `setup` says what to do by hand. */
+  launch?(target: LaunchTarget): Launch
+  /** By hand, in a line or two, with `URL` where the base URL goes. */
+  readonly setup?: string
+  /** Where the facts come from, and when they were checked. */
+  readonly source: string
+}
