@@ -30,17 +30,17 @@ export const elideLongLine = (builder: PlanBuilder, table: LineTable, index: num
   )
 }
 
-/** The surroundings of the words in a long line; its sign stands in the first gap, so that no tool applies a part of a line. */
+/** The surroundings of the words in a long line; its sign stands in the first gap, so that no tool applies a part of a line. False where it stays whole. */
 export const excerptLine = (
   builder: PlanBuilder,
   table: LineTable,
   { index, words }: { index: number; words: readonly string[] },
-): void => {
+): boolean => {
   const start = table.starts[index]!
   const end = start + lineAt(table, index).length
   if (end - start <= WHOLE_CHARS) {
     builder.keepTo(table.starts[index + 1]!)
-    return
+    return false
   }
   const name = NAMES[table.text[start] ?? ''] ?? 'line'
   for (const window of windowsOf(table.text.slice(start, end), words)) {
@@ -51,6 +51,7 @@ export const excerptLine = (
   }
   if (end > builder.at) builder.elideTo(end, gapOf(end - builder.at, builder.at === start ? name : undefined), NOTHING)
   builder.keepTo(table.starts[index + 1]!)
+  return true
 }
 
 const NOTHING = { before: '', after: '' } as const

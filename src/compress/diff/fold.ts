@@ -52,7 +52,8 @@ export const foldsOf = ({ diff, asked, policy }: FoldInput): Folds => {
 const NONE: ReadonlySet<number> = new Set()
 
 const noteOf = (table: LineTable, file: FileDiff, policy: PolicyName): string | undefined => {
-  if (file.binary[1] > file.binary[0]) return 'binary'
+  const [from, to] = file.binary
+  if (to > from) return to - from > SMALL_LINES ? 'binary' : undefined
   if (!isFoldable(table, file)) return undefined
   const provenance = provenanceOf(table, file)
   if (provenance === 'vendored' && changedLines(file) < VENDORED_LINES) return undefined

@@ -153,6 +153,36 @@ describe('diffs', () => {
     expect(shown(source, { query: 'find "needle"' })).toMatch(/chars not shown: in this added line[^\n]* needle /)
   })
 
+  it('folds runs of like lines and deleted files under max only', () => {
+    const rows = Array.from({ length: 40 }, (_, row) => `  "key-${row}": "word ${row * 7}",`)
+    rows[20] = '  "key-20": run(20),'
+    const table = printDiff('src/words.js', ['{', '}'], ['{', ...rows, '}'], 3)
+    expect(shown(`${table}${diffOf(3)}`)).toContain('"key-9": ')
+    const short = shown(table, { policy: 'max', query: 'what is key-31?' })
+    expect(short).toMatch(/\[17 lines not shown[^\n]*lines of the same shape/)
+    expect(short).toContain('+  "key-20": run(20),\n')
+    expect(short).toContain('+  "key-31": "word 217",\n')
+    const gone = printDiff('src/old.js', fileOf(new Dice(8), 60), [], 3).replace('+++ b/src/old.js', '+++ /dev/null')
+    expect(shown(`${gone}${diffOf(3)}`)).not.toContain('deleted file')
+    expect(shown(gone, { policy: 'max' })).toMatch(/\[60 lines not shown[^\n]*\+0 -60, deleted file/)
+  })
+
+  it('folds a binary patch and keeps the line that says there is one', () => {
+    const source = [
+      'diff --git a/x.png b/x.png',
+      'index 1234567..89abcde 100644',
+      'GIT binary patch',
+      'literal 4000',
+      ...Array.from({ length: 60 }, (_, row) => `zc${'mV'.repeat(30)}${row}`),
+      '',
+      'literal 0',
+      'HcmV?d00001',
+      '',
+      diffOf(4),
+    ].join('\n')
+    expect(shown(source)).toMatch(/100644\nGIT binary patch\n\[65 lines not shown: binary[^\n]*\]\ndiff --git/)
+  })
+
   it('leaves out nothing under strict and reads what is no diff as none', () => {
     expect(diff.compress(inputOf(diffOf(1), diff, { mayElide: false }))).toMatchObject({ skip: 'nothing-to-drop' })
     expect(diff.compress(inputOf('a\nb\n', diff))).toMatchObject({ skip: 'not-parsable' })

@@ -27,6 +27,7 @@ const compress = (input: CompressInput): Plan | Skip => {
     diff,
     asked,
     fixed,
+    policy: input.policy,
     folds: foldsOf({ diff, asked, policy: input.policy }),
     splitChars: HEADER_TOKENS * (input.text.length / Math.max(1, input.tokens)),
   })

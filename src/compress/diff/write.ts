@@ -2,17 +2,20 @@
 import { type LineTable, lineAt } from '../../base/lines.js'
 import { PlanBuilder } from '../../base/plan.js'
 import type { Plan } from '../../spec/plan.js'
+import type { PolicyName } from '../../spec/policy.js'
 import { elideLongLine, excerptLine, isLongLine } from './excerpt.js'
 import type { Fold, Folds } from './fold.js'
 import { type Hunk, isContext, isRemark } from './hunk.js'
 import type { Diff, FileDiff } from './parse.js'
 import { type Asked, RARE } from './question.js'
+import { similarRuns } from './runs.js'
 import { type TrimInput, trimHunk } from './trim.js'
 
 export interface WriteInput {
   readonly diff: Diff
   readonly asked: Asked
   readonly folds: Folds
+  readonly policy: PolicyName
   /** 1 for lines that must come out as they are. */
   readonly fixed: Uint8Array
   /** Characters that a second hunk header or another gap must save. */
@@ -44,11 +47,11 @@ class Writer {
   }
 
   plan(): Plan | undefined {
-    const { diff, folds } = this.#input
+    const { diff, folds, asked } = this.#input
     for (const file of diff.files) {
       this.#header(file)
       const fold = folds.get(file)
-      if (fold === undefined) for (const hunk of file.hunks) this.#hunk(hunk)
+      if (fold === undefined) for (const hunk of file.hunks) this.#hunk(hunk, asked.names(file))
       else this.#folded(file, fold)
     }
     this.#builder.keepTo(this.#table.text.length)
@@ -68,7 +71,7 @@ class Writer {
     this.#indexLines++
   }
 
-  #hunk(hunk: Hunk): void {
+  #hunk(hunk: Hunk, isNamed: boolean): void {
     const { starts } = this.#table
     const blocks = trimHunk(this.#trim, hunk)
     this.#builder.keepTo(starts[hunk.header]!)
@@ -78,7 +81,7 @@ class Writer {
       if (isSame) this.#builder.keepTo(starts[hunk.first]!)
       else this.#builder.rewriteTo(starts[block.first]!, block.header + this.#lineBreak(hunk.header))
       this.#context += block.first - reached
-      this.#lines(block.first, block.end)
+      this.#lines(block.first, block.end, isNamed)
       reached = block.end
     }
     if (reached === hunk.end) return
@@ -86,24 +89,35 @@ class Writer {
     this.#builder.rewriteTo(starts[hunk.end]!, '')
   }
 
-  /** Keeps lines; the very long among them give way to a gap each. */
-  #lines(from: number, to: number): void {
+  /** Keeps lines; very long ones, and under `max` the middle of runs of like ones, give way to gaps. */
+  #lines(from: number, to: number, isNamed: boolean): void {
     const { starts } = this.#table
+    const stays = (index: number): boolean => this.#input.fixed[index] === 1 || this.#input.asked.lines[index]! > 0
+    const runs = this.#input.policy === 'max' && !isNamed ? similarRuns(this.#table, from, to, stays) : []
+    let next = 0
     for (let index = from; index < to; index++) {
-      if (!isLongLine(this.#table, index) || this.#input.fixed[index] === 1) continue
-      this.#builder.keepTo(starts[index]!)
-      if (this.#input.asked.lines[index]! > 0) this.#excerpt(index)
-      else {
-        elideLongLine(this.#builder, this.#table, index)
-        this.#gaps++
+      const run = runs[next]
+      if (run?.start === index) {
+        this.#builder.keepTo(starts[index]!)
+        this.#gap({ from: index, to: run.end, note: 'lines of the same shape' })
+        index = run.end - 1
+        next++
+      } else if (isLongLine(this.#table, index) && this.#input.fixed[index] !== 1) {
+        this.#builder.keepTo(starts[index]!)
+        if (isNamed || stays(index)) this.#excerpt(index)
+        else this.#longLine(index)
       }
     }
     this.#builder.keepTo(starts[to]!)
   }
 
-  #excerpt(index: number): void {
-    excerptLine(this.#builder, this.#table, { index, words: this.#input.asked.words })
+  #longLine(index: number): void {
+    elideLongLine(this.#builder, this.#table, index)
     this.#gaps++
+  }
+
+  #excerpt(index: number): void {
+    if (excerptLine(this.#builder, this.#table, { index, words: this.#input.asked.words })) this.#gaps++
   }
 
   /**
@@ -133,7 +147,7 @@ class Writer {
       }
       for (const index of shown) {
         flush(index)
-        this.#lines(index, index + 1)
+        this.#lines(index, index + 1, false)
         pending = index + 1
       }
     }
