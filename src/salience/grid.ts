@@ -30,55 +30,61 @@ const NUMERIC_SHARE = 0.9
 const MAX_SHAPED = 20_000
 
 /** Judges all columns; raises claims on rows that are not like the rest. O(cells). */
-export const judgeGrid = (grid: Grid, claims: Claims): readonly Column[] => {
-  const { rows, names } = grid
-  const few = fewOf(rows.length)
-  const enough = rows.length >= MIN_ROWS
-  if (enough)
-    flag(
-      rowsWhere(rows, few, (row) => row.length !== names.length),
-      ODD + 10,
-      claims,
-    )
-  return names.map((name, index) => judgeColumn(grid, { name, index }, { claims, few, enough }))
+export const judgeGrid = ({ rows, names }: Grid, claims: Claims): readonly Column[] => {
+  if (rows.length >= MIN_ROWS) {
+    const few = fewOf(rows.length)
+    const ragged: number[] = []
+    for (let row = 0; row < rows.length && ragged.length <= few; row++)
+      if (rows[row]!.length !== names.length) ragged.push(row)
+    if (ragged.length <= few) flag(ragged, ODD + 10, claims)
+  }
+  return names.map((name, index) => {
+    const cells = new Array<string>(rows.length)
+    for (let row = 0; row < cells.length; row++) cells[row] = rows[row]![index] ?? ''
+    return judgeColumn({ name, index, cells }, claims)
+  })
 }
 
-interface Judging {
+export interface Cells {
+  readonly name: string
+  readonly index: number
+  /** By row; empty where there is none. */
+  readonly cells: readonly string[]
+}
+
+interface Judging extends Cells {
   readonly claims: Claims
   readonly few: number
-  readonly enough: boolean
 }
 
-const judgeColumn = ({ rows }: Grid, { name, index }: { name: string; index: number }, to: Judging): Column => {
-  const { claims, few, enough } = to
-  const numbers = new Float64Array(rows.length).fill(Number.NaN)
+/** Judges one column alone. */
+export const judgeColumn = ({ name, index, cells }: Cells, claims: Claims): Column => {
   const counts = new Map<string, number>()
+  const numbers = new Float64Array(cells.length)
   let filled = 0
   let numeric = 0
-  for (let row = 0; row < rows.length; row++) {
-    const cell = rows[row]![index] ?? ''
+  for (let row = 0; row < cells.length; row++) {
+    const cell = cells[row]!
     counts.set(cell, (counts.get(cell) ?? 0) + 1)
-    if (isEmpty(cell)) continue
-    filled++
-    const value = quantityOf(cell)
-    if (Number.isNaN(value)) continue
+    const value = isEmpty(cell) ? Number.NaN : quantityOf(cell)
     numbers[row] = value
-    numeric++
+    if (!isEmpty(cell)) filled++
+    if (!Number.isNaN(value)) numeric++
   }
-  if (enough) flagPresence(rows, index, { filled, ...to })
   const isNumeric = filled > 0 && numeric >= filled * NUMERIC_SHARE
-  const repeats = counts.size <= Math.max(8, Math.sqrt(rows.length) * 1.5)
-  if (enough && isNumeric) {
-    if (numeric < filled)
+  const repeats = counts.size <= Math.max(8, Math.sqrt(cells.length) * 1.5)
+  if (cells.length >= MIN_ROWS && counts.size > 1) {
+    const to: Judging = { name, index, cells, claims, few: fewOf(cells.length) }
+    flagPresence(filled, to)
+    if (isNumeric && numeric < filled)
       flag(
-        rowsWhere(rows, few, (row, at) => Number.isNaN(numbers[at]!) && !isEmpty(row[index] ?? '')),
+        rowsWhere(to, (cell, row) => Number.isNaN(numbers[row]!) && !isEmpty(cell)),
         ODD,
         claims,
       )
-    if (counts.size > 1) flagNumbers(numbers, to)
-  } else if (enough && counts.size > 1) {
-    if (repeats) flagRare(rows, index, counts, to)
-    else flagTexts(rows, index, counts, to)
+    if (isNumeric) flagNumbers(numbers, to)
+    else if (repeats) flagRare(counts, to)
+    else flagTexts(counts, to)
   }
   return { name, index, ...(isNumeric ? { numbers } : {}), ...(repeats ? { counts } : {}) }
 }
@@ -94,14 +100,13 @@ export const isEmpty = (cell: string): boolean =>
 
 /** Rows for which `test` holds; none where there are more than `few`. */
 const rowsWhere = (
-  rows: Grid['rows'],
-  few: number,
-  test: (row: readonly string[], at: number) => boolean,
+  { cells, few }: Pick<Judging, 'cells' | 'few'>,
+  test: (cell: string, row: number) => boolean,
 ): readonly number[] => {
   const found: number[] = []
-  for (let at = 0; at < rows.length; at++) {
-    if (!test(rows[at]!, at)) continue
-    found.push(at)
+  for (let row = 0; row < cells.length; row++) {
+    if (!test(cells[row]!, row)) continue
+    found.push(row)
     if (found.length > few) return []
   }
   return found
@@ -111,23 +116,14 @@ const flag = (found: readonly number[], score: number, claims: Claims): void => 
   for (const row of found) claims.raise(row, score)
 }
 
-const flagPresence = (
-  rows: Grid['rows'],
-  index: number,
-  { filled, few, claims }: Judging & { filled: number },
-): void => {
-  const empty = rows.length - filled
-  if (empty > 0 && empty <= few)
+const flagPresence = (filled: number, to: Judging): void => {
+  const empty = to.cells.length - filled
+  if (empty > 0 && empty <= to.few) flag(rowsWhere(to, isEmpty), ODD, to.claims)
+  if (filled > 0 && filled <= to.few)
     flag(
-      rowsWhere(rows, few, (row) => isEmpty(row[index] ?? '')),
+      rowsWhere(to, (cell) => !isEmpty(cell)),
       ODD,
-      claims,
-    )
-  if (filled > 0 && filled <= few)
-    flag(
-      rowsWhere(rows, few, (row) => !isEmpty(row[index] ?? '')),
-      ODD,
-      claims,
+      to.claims,
     )
 }
 
@@ -137,50 +133,56 @@ const flagNumbers = (numbers: Float64Array, { claims, few }: Judging): void => {
   let high = -1
   for (let row = 0; row < numbers.length; row++) {
     const value = numbers[row]!
-    if (low === -1 || value < numbers[low]!) low = Number.isNaN(value) ? low : row
-    if (high === -1 || value > numbers[high]!) high = Number.isNaN(value) ? high : row
+    if (Number.isNaN(value)) continue
+    if (low === -1 || value < numbers[low]!) low = row
+    if (high === -1 || value > numbers[high]!) high = row
   }
   claims.raise(low, EXTREME)
   claims.raise(high, EXTREME)
 }
 
-const flagRare = (rows: Grid['rows'], index: number, counts: ReadonlyMap<string, number>, to: Judging): void => {
-  const rare = Math.max(1, Math.min(3, Math.floor(rows.length * 0.01)))
+const flagRare = (counts: ReadonlyMap<string, number>, to: Judging): void => {
+  const rare = Math.max(1, Math.min(3, Math.floor(to.cells.length * 0.01)))
   const top = Math.max(...counts.values())
   if (top < Math.max(4, rare * 4)) return
   flag(
-    rowsWhere(rows, to.few, (row) => counts.get(row[index] ?? '')! <= rare),
+    rowsWhere(to, (cell) => counts.get(cell)! <= rare),
     ODD,
     to.claims,
   )
 }
 
 /** Texts that hardly repeat: odd shapes, odd lengths, and the few that do repeat. */
-const flagTexts = (rows: Grid['rows'], index: number, counts: ReadonlyMap<string, number>, to: Judging): void => {
-  const { claims, few } = to
-  const { length } = rows
-  if (counts.size >= length * 0.95 && counts.size < length)
-    flag(
-      rowsWhere(rows, few * 2, (row) => counts.get(row[index] ?? '')! > 1 && !isEmpty(row[index] ?? '')),
-      ODD - 20,
-      claims,
-    )
-  const lengths = Float64Array.from(rows, (row) => row[index]?.length ?? 0)
+const flagTexts = (counts: ReadonlyMap<string, number>, to: Judging): void => {
+  const { claims, few, cells } = to
+  const { length } = cells
+  if (counts.size >= length * 0.95 && counts.size < length) {
+    const twice = rowsWhere({ cells, few: few * 2 }, (cell) => counts.get(cell)! > 1 && !isEmpty(cell))
+    flag(twice, ODD - 20, claims)
+  }
+  const lengths = Float64Array.from(cells, (cell) => cell.length)
   flag(
     outliersOf(lengths, few).filter((row) => lengths[row]! > 0),
     ODD - 40,
     claims,
   )
   if (length > MAX_SHAPED) return
-  for (const aspect of shapeOf) {
-    const shapes = rows.map((row) => aspect(row[index] ?? ''))
-    const seen = new Map<string, number>()
-    for (const shape of shapes) seen.set(shape, (seen.get(shape) ?? 0) + 1)
-    if (seen.size < 2 || seen.size > Math.max(6, Math.sqrt(length))) continue
-    flag(
-      rowsWhere(rows, few, (_, at) => seen.get(shapes[at]!)! <= Math.max(1, few / 4)),
-      ODD - 10,
-      claims,
-    )
+  for (const aspect of shapeOf) flagShapes(cells.map(aspect), to)
+}
+
+/** An aspect with too many shapes says nothing; reading stops there. */
+const flagShapes = (shapes: readonly string[], to: Judging): void => {
+  const seen = new Map<string, number>()
+  const most = Math.max(6, Math.sqrt(shapes.length))
+  for (const shape of shapes) {
+    seen.set(shape, (seen.get(shape) ?? 0) + 1)
+    if (seen.size > most) return
   }
+  if (seen.size < 2) return
+  const rare = Math.max(1, to.few / 4)
+  flag(
+    rowsWhere(to, (_, row) => seen.get(shapes[row]!)! <= rare),
+    ODD - 10,
+    to.claims,
+  )
 }

@@ -1,6 +1,6 @@
 // What of a YAML text is worth its lines: the upper levels, the first of each kind, what differs from its likes, what was asked for.
 import type { AskedColumns } from '../../salience/asked-columns.js'
-import { judgeGrid } from '../../salience/grid.js'
+import { judgeColumn } from '../../salience/grid.js'
 import { ALWAYS, Claims } from '../../salience/pick.js'
 import { severityOf } from '../../salience/severity.js'
 import { termLines } from '../../salience/term-lines.js'
@@ -28,30 +28,70 @@ export const claimYaml = (yaml: Yaml, structure: Structure, asked: AskedColumns,
   claimAsked(yaml, structure, asked, { claims, naming })
 }
 
-/** By depth, by how many alike came before, and by what the key says. */
-const claimPlaces = ({ units }: Yaml, { ordinal, alike }: Structure, claims: Claims): void => {
+/** Lowers a unit by how many of its pattern came before: small rows a little, big ones until only names are left. */
+const SMALL_ROWS: readonly number[] = [0, 40, 110, 150]
+const BIG_ROWS: readonly number[] = [0, 60, 180, 330]
+const BIG_ROW_UNITS = 10
+
+/** By depth, by how many alike came before, and by what the key says. A value that most rows share says nothing again. */
+const claimPlaces = ({ units }: Yaml, structure: Structure, claims: Claims): void => {
+  const { ordinal, alike } = structure
+  const usual = usualUnits(units, structure)
+  const sizes = sizesOf(units)
   const lowered = new Float64Array(units.length)
+  const ofKey = new Map<string, { penalty: number; telling: number }>()
   units.forEach((unit, index) => {
-    const { parent, key, kind, depth } = unit
-    let penalty = parent === -1 ? 0 : lowered[parent]!
-    if (NOISE.test(key)) penalty += 2000
-    else if (DULL.test(key)) penalty += 90
-    if (alike[index]! > 2 && (kind === 'item' || kind === 'document' || kind === 'pair'))
-      penalty = Math.max(penalty, [0, 40, 110][ordinal[index]!] ?? 150)
+    const { parent, key, kind, depth, value } = unit
+    let worth = ofKey.get(key)
+    if (worth === undefined) {
+      worth = { penalty: NOISE.test(key) ? 2000 : DULL.test(key) ? 90 : 0, telling: TELLING.test(key) ? 70 : 0 }
+      ofKey.set(key, worth)
+    }
+    let penalty = (parent === -1 ? 0 : lowered[parent]!) + worth.penalty
+    if (alike[index]! > 2 && kind !== 'text' && kind !== 'comment') {
+      const steps = sizes[index]! > BIG_ROW_UNITS ? BIG_ROWS : SMALL_ROWS
+      penalty = Math.max(penalty, steps[Math.min(3, ordinal[index]!)]!)
+      if (ordinal[index]! >= 2 && (usual[index] === 1 || value === '')) penalty = Math.max(penalty, 400)
+    }
     lowered[index] = penalty
     if (kind === 'comment') {
-      if (depth === 0 && unit.value !== '') claims.raise(index, 120)
+      if (depth === 0 && value !== '') claims.raise(index, 120)
       return
     }
-    const base = kind === 'text' ? textClaim(unit, index, units) : 430 - 40 * depth
-    const telling = TELLING.test(key) ? 70 : 0
+    const base = kind === 'text' ? textClaim(unit, units) : 430 - 40 * depth
     if (depth === 0 && kind === 'pair' && penalty < 100) claims.raise(index, 610)
-    else claims.raise(index, Math.min(590, base + telling - penalty - (unit.value.length > 120 ? 80 : 0)))
+    else claims.raise(index, Math.min(590, base + worth.telling - penalty - (value.length > 120 ? 80 : 0)))
   })
 }
 
+/** Units of each one's subtree, itself included. */
+const sizesOf = (units: Yaml['units']): Int32Array => {
+  const sizes = new Int32Array(units.length).fill(1)
+  for (let index = units.length - 1; index >= 0; index--) {
+    const { parent } = units[index]!
+    if (parent !== -1) sizes[parent]! += sizes[index]!
+  }
+  return sizes
+}
+
+/** 1 where most rows have the same value under the same key. */
+const usualUnits = (units: Yaml['units'], { groups }: Structure): Uint8Array => {
+  const usual = new Uint8Array(units.length)
+  for (const { rows, keys, cells } of groups)
+    for (let column = 0; column < keys.length; column++) {
+      const counts = new Map<string, number>()
+      for (let at = column; at < cells.length; at += keys.length) {
+        const value = cells[at] === -1 ? '' : units[cells[at]!]!.value
+        if (value !== '') counts.set(value, (counts.get(value) ?? 0) + 1)
+      }
+      for (let at = column; at < cells.length; at += keys.length)
+        if (cells[at] !== -1 && (counts.get(units[cells[at]!]!.value) ?? 0) > rows.length / 2) usual[cells[at]!] = 1
+    }
+  return usual
+}
+
 /** First lines of a block scalar; they get less the further down they are. */
-const textClaim = ({ parent, from }: Unit, _: number, units: readonly Unit[]): number =>
+const textClaim = ({ parent, from }: Unit, units: readonly Unit[]): number =>
   parent === -1 ? 200 : 240 - 18 * (from - units[parent]!.from)
 
 interface Naming {
@@ -88,34 +128,34 @@ interface Telling {
 const claimGroup = ({ units }: Yaml, { rows, keys, cells }: Group, { asked, claims, naming }: Telling): void => {
   keys.forEach((key, column) => {
     if (NOISE.test(key) || (DULL.test(key) && asked.said(key) === 0)) return
-    const values = cells.map((cell) => {
-      const unit = cell[column]!
-      if (unit === -1) return ['']
-      return [plainValue(units[unit]!.value) || '{}']
+    const values = rows.map((_, row) => {
+      const unit = cells[row * keys.length + column]!
+      return unit === -1 ? '' : plainValue(units[unit]!.value) || '{}'
     })
     const odd = new Claims(rows.length)
-    const [judged] = judgeGrid({ names: [key], rows: values }, odd)
+    const judged = judgeColumn({ name: key, index: 0, cells: values }, odd)
     odd.score.forEach((score, row) => {
       if (score < 600) return
-      const unit = cells[row]![column]!
+      const unit = cells[row * keys.length + column]!
       const hit = unit === -1 ? rows[row]! : unit
       claims.raise(hit, ODD)
       naming(hit, ODD - 5)
     })
-    const numbers = judged?.numbers
+    const { numbers } = judged
     if (numbers === undefined || !(asked.most || asked.least) || asked.said(key) === 0) return
     const ranked = [...numbers.keys()]
       .filter((row) => !Number.isNaN(numbers[row]!))
       .sort((a, b) => numbers[a]! - numbers[b]!)
     const ends = [...(asked.most ? ranked.slice(-3) : []), ...(asked.least ? ranked.slice(0, 3) : [])]
     for (const row of ends) {
-      claims.raise(cells[row]![column]!, 890)
-      naming(cells[row]![column]!, 889)
+      claims.raise(cells[row * keys.length + column]!, 890)
+      naming(cells[row * keys.length + column]!, 889)
     }
   })
 }
 
-const plainValue = (value: string): string => value.replace(/ +#.*$/, '').replace(/^(["'])(.*)\1$/, '$2')
+const plainValue = (value: string): string =>
+  !/["'#]/.test(value) ? value : value.replace(/ +#.*$/, '').replace(/^(["'])(.*)\1$/, '$2')
 
 const claimTrouble = (yaml: Yaml, claims: Claims, naming: Telling['naming']): void => {
   const found: number[] = []

@@ -4,9 +4,10 @@ import type { Yaml } from './parse.js'
 export interface Group {
   /** Units that are rows: all have the same pattern. */
   readonly rows: readonly number[]
-  /** Keys of the units directly inside them, and for each row the unit of that key, or -1. */
+  /** Keys of the units directly inside them. */
   readonly keys: readonly string[]
-  readonly cells: readonly Int32Array[]
+  /** Unit of each key, row by row; -1 where a row has no such key. */
+  readonly cells: Int32Array
 }
 
 /** A map with this many children that are maps themselves is a list with names. */
@@ -26,7 +27,7 @@ export interface Structure {
 }
 
 export const structureOf = (yaml: Yaml): Structure => {
-  const { units, children } = yaml
+  const { units } = yaml
   const patterns = new Map<string, number>()
   const members: number[][] = []
   const of = new Int32Array(units.length)
@@ -51,7 +52,7 @@ export const structureOf = (yaml: Yaml): Structure => {
     rowOf[index] = isRow ? index : parent === -1 ? -1 : rowOf[parent]!
   })
   const alike = Int32Array.from(of, (pattern) => members[pattern]!.length)
-  const groups = members.filter((rows) => rows.length >= MIN_ROWS).map((rows) => groupOf(yaml, rows, children))
+  const groups = members.filter((rows) => rows.length >= MIN_ROWS).map((rows) => groupOf(yaml, rows))
   return { groups, ordinal, alike, rowOf }
 }
 
@@ -71,22 +72,29 @@ const isWideList = (units: Yaml['units'], children: Yaml['children'], inside: re
 }
 
 /** The first key of `- key: value` is inside the row although it stands on the row's own line. */
-const groupOf = ({ units }: Yaml, rows: readonly number[], children: Yaml['children']): Group => {
+const groupOf = ({ units, children }: Yaml, rows: readonly number[]): Group => {
   const keys = new Map<string, number>()
-  const cells = rows.map(() => new Map<number, number>())
-  const note = (row: number, key: string, unit: number): void => {
+  const own = (unit: number): string | undefined => {
+    const { kind, key, value } = units[unit]!
+    return kind === 'item' ? key : value === '' ? undefined : ''
+  }
+  const see = (key: string): void => {
     if (!keys.has(key) && keys.size < MAX_KEYS) keys.set(key, keys.size)
+  }
+  for (const unit of rows) {
+    const first = own(unit)
+    if (first !== undefined) see(first)
+    for (const child of children[unit]!) if (units[child]!.kind === 'pair') see(units[child]!.key)
+  }
+  const cells = new Int32Array(rows.length * keys.size).fill(-1)
+  const set = (row: number, key: string, unit: number): void => {
     const column = keys.get(key)
-    if (column !== undefined && !cells[row]!.has(column)) cells[row]!.set(column, unit)
+    if (column !== undefined && cells[row * keys.size + column] === -1) cells[row * keys.size + column] = unit
   }
   rows.forEach((unit, row) => {
-    const { kind, key, value } = units[unit]!
-    if (kind === 'item' || value !== '') note(row, kind === 'item' ? key : '', unit)
-    for (const child of children[unit]!) if (units[child]!.kind === 'pair') note(row, units[child]!.key, child)
+    const first = own(unit)
+    if (first !== undefined) set(row, first, unit)
+    for (const child of children[unit]!) if (units[child]!.kind === 'pair') set(row, units[child]!.key, child)
   })
-  return {
-    rows,
-    keys: [...keys.keys()],
-    cells: cells.map((cell) => Int32Array.from({ length: keys.size }, (_, column) => cell.get(column) ?? -1)),
-  }
+  return { rows, keys: [...keys.keys()], cells }
 }

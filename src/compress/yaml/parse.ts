@@ -36,6 +36,8 @@ const MAX_CONTINUATION = 400
 /** Lines that fit no rule, from which a text is no YAML. */
 const MAX_ODD_SHARE = 0.1
 
+const END_OF_QUOTE: Readonly<Record<string, RegExp>> = { '"': /"[ \t]*(?:#.*)?$/, "'": /'[ \t]*(?:#.*)?$/ }
+
 interface Open {
   readonly level: number
   readonly unit: number
@@ -127,7 +129,8 @@ class YamlReader {
     const from = this.#line++
     if (value !== '') this.#continue(value, unit.indent)
     const depth = parent === -1 ? 0 : this.#units[parent]!.depth + (unit.kind === 'comment' ? 0 : 1)
-    this.#units.push({ ...unit, from, to: this.#line, parent, depth })
+    const { kind, indent, key } = unit
+    this.#units.push({ kind, from, to: this.#line, indent, parent, key, value: unit.value, depth })
   }
 
   /** A quote or bracket that is open, or plain words on deeper lines, belong to the value. */
@@ -137,8 +140,7 @@ class YamlReader {
     if (/^["']/.test(first)) {
       if (closesQuote(first)) return
       const quote = first[0]!
-      while (this.#line < limit)
-        if (new RegExp(`${quote}[ \\t]*(?:#.*)?$`).test(lineAt(this.#lines, this.#line++))) return
+      while (this.#line < limit) if (END_OF_QUOTE[quote]!.test(lineAt(this.#lines, this.#line++))) return
       return
     }
     if (/^[[{]/.test(first)) {
