@@ -46,8 +46,13 @@ export const foldsOf = ({ diff, asked, policy }: FoldInput): Folds => {
     else holders.push(file)
   }
   foldBuilt(table, { holders, maybe, built }, folds)
+  if (!diff.files.some((file) => !folds.has(file) && changedLines(file) > 0))
+    for (const [file, { note }] of folds) if (POINT_OF_IT.has(note)) folds.delete(file)
   return folds
 }
+
+/** Programs' output that people do read, where a diff holds nothing else. */
+const POINT_OF_IT: ReadonlySet<string> = new Set(['generated', 'snapshot', 'vendored'])
 
 const NONE: ReadonlySet<number> = new Set()
 

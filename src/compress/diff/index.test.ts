@@ -134,6 +134,21 @@ describe('diffs', () => {
     expect(shown(source, { query: 'what changed in yarn.lock?' })).toContain('+dep-7@2\n')
   })
 
+  it('shows generated code where the diff holds nothing else, or the command names it', () => {
+    const before = Array.from({ length: 60 }, (_, row) => `  int32 field_${row} = ${row};`)
+    const made = printDiff(
+      'api/user.pb.go',
+      before,
+      before.map((line) => line.replace('int32', 'int64')),
+      3,
+    )
+    expect(shown(made + diffOf(2))).toContain('+60 -60, generated')
+    expect(shown(made, { query: 'what changed?' })).toContain('+  int64 field_7 = 7;\n')
+    expect(shown(made + diffOf(2), { origin: { command: 'git diff -- api/user.pb.go src' } })).toContain(
+      '+  int64 field_7',
+    )
+  })
+
   it('folds a built file whose source stands beside it, and keeps the line that only it has', () => {
     const before = Array.from({ length: 60 }, (_, row) => `const value${row} = old(${row})`)
     const after = before.map((line) => line.replace('old', 'fresh'))

@@ -20,7 +20,7 @@ const compress = (input: CompressInput): Plan | Skip => {
   const diff = parseDiff(table)
   if (diff.files.every((file) => file.hunks.length === 0 && file.binary[1] === file.binary[0]))
     return skip('not-parsable', 'no hunks')
-  const asked = askedOf(table, input.query)
+  const asked = askedOf(table, input.query, input.origin)
   const fixed = new Uint8Array(table.count)
   for (const span of input.protectedSpans) fix(fixed, span, (at) => lineIndexAt(table, at))
   const plan = writePlan({

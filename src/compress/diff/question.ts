@@ -1,6 +1,7 @@
 // What a question names in a diff: files by path, lines by words that only few lines hold.
 import type { LineTable } from '../../base/lines.js'
 import { parseQuery } from '../../salience/query.js'
+import type { Origin } from '../../spec/content.js'
 import type { FileDiff } from './parse.js'
 
 export interface Asked {
@@ -8,7 +9,7 @@ export interface Asked {
   readonly lines: Uint8Array
   /** The words that made lines wanted, lower case. */
   readonly words: readonly string[]
-  /** The question names this file. */
+  /** The question or the command names this file. */
   names(file: FileDiff): boolean
 }
 
@@ -23,7 +24,7 @@ const MIN_WORD_CHARS = 3
 const ABOUT_DIFFS =
   /^(?:files?|lines?|diffs?|patch|patche|chang(?:e|ed|es)?|add(?:ed|s)?|remov(?:e|ed|es)?|delet(?:e|ed|es)?|mention(?:ed|s)?|commits?|hunks?|review)$/
 
-export const askedOf = (table: LineTable, query: string | undefined): Asked => {
+export const askedOf = (table: LineTable, query: string | undefined, origin: Origin): Asked => {
   const lines = new Uint8Array(table.count)
   const parsed = parseQuery(query)
   const words: string[] = []
@@ -35,7 +36,7 @@ export const askedOf = (table: LineTable, query: string | undefined): Asked => {
       if (text.length >= MIN_WORD_CHARS && !ABOUT_DIFFS.test(text) && mark(table, { hay, word: text, lines }))
         words.push(text)
   }
-  const asked = (query ?? '').toLowerCase()
+  const asked = [query, origin.command, origin.path].join('\n').toLowerCase()
   return { lines, words, names: (file) => isNamed(asked, file.newPath) || isNamed(asked, file.oldPath) }
 }
 
@@ -52,7 +53,7 @@ const mark = (table: LineTable, { hay, word, lines }: { hay: string; word: strin
 }
 
 const isNamed = (asked: string, path: string): boolean => {
-  if (asked === '' || path === '') return false
+  if (path === '') return false
   const lower = path.toLowerCase()
   return holdsWord(asked, lower) || holdsWord(asked, lower.slice(lower.lastIndexOf('/') + 1))
 }
