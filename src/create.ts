@@ -1,10 +1,13 @@
 // Composition root: the only file that knows interfaces and implementations.
 import { randomUUID } from 'node:crypto'
 import { join, resolve } from 'node:path'
+import { isMainThread } from 'node:worker_threads'
 import { countLines } from './base/lines.js'
 import { createCompressors } from './compress/list.js'
 import { defaultHome } from './config/env.js'
 import { detect, peel } from './detect/index.js'
+import type { Filter } from './filters/index.js'
+import { HOME_FOLDER, loadFilters, PROJECT_FOLDER } from './filters/load.js'
 import { readWasm } from './grammars/read.js'
 import { createPipeline, type Pipeline } from './pipeline/index.js'
 import type { PipelineParts } from './pipeline/parts.js'
@@ -29,6 +32,8 @@ export interface HeadroomOptions
   /** Which way in the ledger names for library calls. */
   readonly way?: LedgerEvent['way']
   readonly logger?: Logger
+  /** Project whose own filters count before those of `home`. Absent: the working directory; in a worker thread, such as the proxy's, none. */
+  readonly project?: string
   /** Milliseconds since the epoch; tests hand in their own. */
   readonly nowMs?: () => number
 }
@@ -58,7 +63,7 @@ export const createParts = (options: HeadroomOptions = {}): PipelineParts => {
     route,
     wayBackOf: (input) => wayBackOf({ ...input, loopback: input.loopback && printable }),
     offersEditTool,
-    compressors: createCompressors({ readWasm }),
+    compressors: createCompressors({ readWasm, filters: ownFilters(options, { home, logger }) }),
     tokenizerFor,
     store: openStore({
       home,
@@ -80,6 +85,18 @@ export const createParts = (options: HeadroomOptions = {}): PipelineParts => {
     newId: randomUUID,
     logger,
   }
+}
+
+/** A file that cannot be used is named and left out: a slip in one filter must not stop an agent. */
+const ownFilters = (
+  { project = isMainThread ? process.cwd() : undefined }: HeadroomOptions,
+  { home, logger }: { readonly home: string; readonly logger: Logger },
+): readonly Filter[] => {
+  const folders = project === undefined ? [] : [join(project, PROJECT_FOLDER)]
+  const { loaded, faults } = loadFilters([...folders, join(home, HOME_FOLDER)])
+  for (const { message } of faults)
+    logger('warn', 'a filter is left out; headroom filters list names it', { reason: message })
+  return loaded.map(({ filter }) => filter)
 }
 
 interface EngineParts {

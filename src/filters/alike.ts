@@ -52,7 +52,7 @@ const unusualIn = ({ lines: { plain } }: Work, lines: readonly number[]): Readon
     const figures = plain[line]!.match(/\d+(?:\.\d+)?/g) ?? []
     for (let at = 0; at < Math.min(figures.length, MOST_FIGURES); at++) {
       columns[at] ??= []
-      columns[at].push(Number(figures[at]))
+      columns[at]!.push(Number(figures[at]))
     }
   }
   const found = new Set<number>()

@@ -14,7 +14,6 @@ import { signedBy } from './signs.js'
 import type { Filter, Sight } from './spec.js'
 import { type Lines, linesOf } from './work.js'
 
-export { HOME_FOLDER, loadFilters, PROJECT_FOLDER } from './load.js'
 export type { Block, Case, Filter, Fold, Match, Pattern, Sight } from './spec.js'
 
 export interface CommandParts extends Sight {
