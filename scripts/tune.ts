@@ -27,6 +27,7 @@ const TYPES: Record<string, ContentType> = {
   table: 'table',
   listing: 'listing',
   yaml: 'yaml',
+  lock: 'lock',
   diff: 'diff',
 }
 const count = (text: string): number => encode(text, { disallowedSpecial: new Set() }).length
@@ -52,6 +53,7 @@ const main = async (): Promise<void> => {
     table: () => import('../src/compress/table/index.js') as never,
     listing: () => import('../src/compress/listing/index.js') as never,
     yaml: () => import('../src/compress/yaml/index.js') as never,
+    lock: () => import('../src/compress/lock/index.js') as never,
   }
   const compressor = Object.values(await modules[name]!())[0] as Compressor
   const show = flags.includes('--show') ? flags[flags.indexOf('--show') + 1] : undefined

@@ -7,6 +7,7 @@ import { diffCandidate } from './diff.js'
 import { htmlCandidate } from './html.js'
 import { jsonCandidate } from './json.js'
 import { listingCandidate } from './listing.js'
+import { lockFileCandidate } from './lock-file.js'
 import { logCandidate } from './log.js'
 import { hintOf, readPath } from './origin.js'
 import { textCandidate } from './prose.js'
@@ -27,6 +28,7 @@ const READINGS: readonly ((sample: Sample, path?: string) => Candidate | undefin
   jsonCandidate,
   diffCandidate,
   listingCandidate,
+  lockFileCandidate,
   yamlCandidate,
   searchCandidate,
   htmlCandidate,

@@ -15,7 +15,7 @@ const OPENING =
   /^(?:%YAML|---|apiVersion:|openapi:|swagger:|services:|version:|kind:|on:|name:|groups:|scrape_configs:|global:)/
 
 export const yamlCandidate = (sample: Sample, path?: string): Candidate | undefined => {
-  const { lines } = sample
+  const lines = withoutScalars(sample.lines)
   if (lines.length < 6) return undefined
   const named = path !== undefined && /\.ya?ml$/i.test(path)
   const keys = share(lines, KEY)
@@ -33,4 +33,19 @@ export const yamlCandidate = (sample: Sample, path?: string): Candidate | undefi
     score: clamp(score),
     evidence: `${Math.round(shaped * 100)} % of lines are keys and items of YAML`,
   }
+}
+
+const SCALAR = /^(\s*)(?:- +)?[^#]*:\s*[|>][-+0-9]{0,2}\s*(?:#.*)?$/
+
+/** Lines inside block scalars are text of any kind. */
+const withoutScalars = (lines: readonly string[]): readonly string[] => {
+  const out: string[] = []
+  let indent = -1
+  for (const line of lines) {
+    const own = line.length - line.trimStart().length
+    if (indent !== -1 && own > indent) continue
+    indent = SCALAR.test(line) ? own : -1
+    out.push(line)
+  }
+  return out
 }
