@@ -1,6 +1,7 @@
 // All families of generated tool output that the engine is held to.
 import { commandFamilies } from './command-families.js'
 import { diffFamilies } from './diff-families.js'
+import { htmlFamilies } from './html-families.js'
 import { jsonFamilies } from './json-families.js'
 import { serviceLogFamilies } from './log-families.js'
 import type { Family } from './sample.js'
@@ -12,4 +13,5 @@ export const families: readonly Family[] = [
   ...commandFamilies,
   ...searchFamilies,
   ...diffFamilies,
+  ...htmlFamilies,
 ]

@@ -1,6 +1,7 @@
 // Judges what the engine made of one sample: saved, true, and where plant and needle are.
 import type { CompressTextResult, Engine } from '../../src/index.js'
 import { readDiff } from './read-diff.js'
+import { htmlFault, htmlShown } from './read-html.js'
 import { jsonFault } from './read-json.js'
 import { readLines } from './read-lines.js'
 import type { Family, Sample } from './sample.js'
@@ -43,6 +44,7 @@ const shownText = (family: Family, source: string, output: string): string => {
   if (family.shape === 'lines') return readLines(source, output).kept.join('\n')
   if (family.shape === 'boxed') return readLines(innerOf(source), innerOf(output)).kept.join('\n')
   if (family.shape === 'diff') return readDiff(source, output).kept.join('\n')
+  if (family.shape === 'html') return htmlShown(output)
   return unescaped(output)
 }
 
@@ -69,7 +71,9 @@ export const truthFaults = (family: Family, source: string, output: string): str
           ? readLines(innerOf(source), innerOf(output)).fault
           : family.shape === 'diff'
             ? readDiff(source, output).fault
-            : readLines(source, output).fault
+            : family.shape === 'html'
+              ? htmlFault(source, output)
+              : readLines(source, output).fault
     const broken = brokenLine(source, output)
     return [
       ...(fault === undefined ? [] : [`untrue: ${fault}`]),
