@@ -1,6 +1,6 @@
 // Source code and its language: the file name says it where there is one, else the lines that only one language has.
 import { type Candidate, clamp, share } from './candidate.js'
-import { LANGUAGE_OF_EXTENSION, LANGUAGES } from './languages.js'
+import { JSX, LANGUAGE_OF_EXTENSION, LANGUAGES, PLUS_PLUS, TYPED } from './languages.js'
 import type { Sample } from './sample.js'
 
 /** Shapes that code has in most languages and prose or logs seldom have. */
@@ -14,15 +14,16 @@ export const codeCandidate = (sample: Sample, path?: string): Candidate | undefi
   const shape = share(lines, SHAPE)
   const ranked = spread(lines)
   const [best, second] = rankLanguages(ranked)
-  const language = named ?? (best && best.points >= 3 ? best.language : undefined)
-  if (language === undefined) return undefined
+  const family = named ?? (best && best.points >= 3 ? best.language : undefined)
+  if (family === undefined) return undefined
+  const language = dialectOf(family, lines, path)
   const known = Math.min(1, (best?.points ?? 0) / ranked.length)
   const lead = best && second ? (best.points - second.points) / Math.max(1, best.points) : 0
   const prose = share(lines, PROSE)
   const score =
     0.2 + 0.45 * shape + 0.3 * known + 0.05 * lead - 0.35 * prose + (named ? 0.25 : 0) + (sample.gutter ? 0.05 : 0)
   const evidence = named
-    ? `file name says ${named}`
+    ? `file name says ${language}`
     : `${language} constructs in ${Math.round(shape * 100)} % code-like lines`
   return { type: 'code', score: clamp(score), language, evidence }
 }
@@ -35,6 +36,29 @@ export const languageOfPath = (path?: string): string | undefined => {
   if (path === undefined) return undefined
   const name = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1).toLowerCase()
   return LANGUAGE_OF_EXTENSION.get(name.slice(name.lastIndexOf('.') + 1))
+}
+
+/** Least lines of a dialect that make a text one of it. */
+const DIALECT_LINES = 2
+
+const has = (lines: readonly string[], pattern: RegExp): boolean => {
+  let count = 0
+  for (const line of lines) if (pattern.test(line) && ++count >= DIALECT_LINES) return true
+  return false
+}
+
+/** The dialect a grammar is chosen by: a `.h` file may be C++, a `.js` file may carry Flow's types. */
+const dialectOf = (family: string, lines: readonly string[], path?: string): string => {
+  const script = family === 'javascript' || family === 'typescript'
+  if (path !== undefined && languageOfPath(path) === family) {
+    if (family === 'c' && /\.h$/i.test(path)) return has(lines, PLUS_PLUS) ? 'cpp' : 'c'
+    return family === 'javascript' && lines.some((line) => /^\W*@flow\b/.test(line)) ? 'flow' : family
+  }
+  if (family === 'c') return has(lines, PLUS_PLUS) ? 'cpp' : 'c'
+  if (!script) return family
+  if (lines.some((line) => /^\W*@flow\b/.test(line))) return 'flow'
+  if (!has(lines, TYPED)) return 'javascript'
+  return has(lines, JSX) ? 'tsx' : 'typescript'
 }
 
 /** Lines the languages are told apart by: 18 pairs of expressions run on each. */
@@ -51,6 +75,7 @@ const rankLanguages = (lines: readonly string[]): { language: string; points: nu
   return LANGUAGES.map(({ language, sure, likely }) => {
     let points = 0
     for (const line of lines) points += sure.test(line) ? 3 : likely.test(line) ? 1 : 0
+    if (language === 'php' && lines.some((line) => /^\s*<\?php\b/.test(line))) points += 30
     if (shebang && (language === shebang || (language === 'shell' && shebang.endsWith('sh')))) points += 30
     return { language, points }
   })

@@ -4,7 +4,8 @@ export const LANGUAGE_OF_EXTENSION: ReadonlyMap<string, string> = new Map(
   Object.entries({
     python: 'py pyi pyw',
     javascript: 'js mjs cjs jsx',
-    typescript: 'ts mts cts tsx',
+    typescript: 'ts mts cts',
+    tsx: 'tsx',
     go: 'go',
     rust: 'rs',
     java: 'java',
@@ -57,9 +58,9 @@ export const LANGUAGES: readonly LanguageSigns[] = [
   },
   {
     language: 'typescript',
-    sure: /^\s*(?:export )?(?:interface|type|enum|namespace|declare|abstract class) \w+|^import type |\b(?:public|private|protected|readonly) \w+(?:\?|!)?(?:\(|:| )|\): [\w<>[\]|{} ]+(?: =>)? ?[{;]\s*$|\bas (?:const|any|unknown|[A-Z]\w+)\b|^\s*\w+\??: [\w<>[\]|{} '"]+[;,]$/,
+    sure: /^\s*(?:export )?(?:declare |abstract )?(?:interface \w+[^()]*\{\s*$|type \w+(?:<[^=]*>)? = |(?:const )?enum \w+ \{$|class \w+ implements )|^import type |^declare |\b(?:public|private|protected|readonly)(?: static| readonly| async| abstract| override)* \w+[?!]?(?::|\([^)]*\): )|\): [\w<>[\]|{} .]+(?: =>)? ?[{;]\s*$|\bas (?:const|any|unknown|[A-Z]\w+)\b|^\s*\w+\??: [\w<>[\]|{} '"]+;$/,
     likely:
-      /^import .* from ['"]|^export (?:const|function|class|default|\{|\*)|^\s*(?:const|let) \w+|=> ?[{(]|\?\.|\bthis\.|===/,
+      /^import .* from ['"]|^export (?:const|function|class|default|\{|\*)|^\s*(?:const|let) \w+|=> ?[{(]|\?\.|\bthis\.|===|^\s*\w+\??: [\w<>[\]|{} '"]+,$/,
   },
   {
     language: 'javascript',
@@ -74,12 +75,12 @@ export const LANGUAGES: readonly LanguageSigns[] = [
   },
   {
     language: 'rust',
-    sure: /^\s*(?:pub(?:\(\w+\))? )?(?:fn|impl|trait|mod|struct|enum|unsafe fn|async fn)\b[\w<' (]|^\s*use (?:crate|std|super|self|\w+)::|\blet mut \b|^\s*#!?\[\w+|->\s*(?:Result|Option|Self|&)|\bmatch .* \{$|::<|&mut |&'\w+ /,
-    likely: /^\s*let \w+|\bSome\(|\bNone\b|\bOk\(|\bErr\(|^\s*\/\/[/!]|#\[inline|\.unwrap\(\)|=> |\bself\b/,
+    sure: /^\s*(?:pub(?:\([\w ]+\))? )?(?:fn|impl|trait|mod|unsafe fn|async fn|const fn|macro_rules!)\b[\w<' (]|^\s*pub(?:\([\w ]+\))? (?:struct|enum|const|static|type|use|union|extern) |^\s*pub(?:\([\w ]+\))? \w+: |^\s*use (?:crate|std|core|alloc|super|self|\w+)::|\blet mut \b|^\s*#!?\[\w+|->\s*(?:Result|Option|Self|&|io::)|\bmatch .* \{$|::<|&mut |&'\w+ |\b(?:println|format|assert_eq|assert|vec|write|panic|matches)!\(|: [iu](?:8|16|32|64|size)\b/,
+    likely: /^\s*let \w+|\bSome\(|\bNone\b|\bOk\(|\bErr\(|^\s*\/\/[/!]|#\[inline|\.unwrap\(\)|=> |\bself\b|\w+::\w+/,
   },
   {
     language: 'java',
-    sure: /^\s*(?:public|private|protected) (?:static |final |abstract |synchronized )*[\w<>[\], ?.]+[({=;]|^package [\w.]+;$|^import (?:static )?[\w.*]+;$|^\s*@(?:Override|Test|Deprecated|Nullable|Autowired|SuppressWarnings)|\bthrows \w+|\bfinal \w+/,
+    sure: /^\s*(?:public|private|protected) (?:static |final |abstract |synchronized )*(?!(?:string|bool|object|override|readonly|virtual|async|sealed)\b)[\w<>[\], ?.]+[({=;]|^package [\w.]+;$|^import (?:static )?[\w.*]+;$|^\s*@(?:Override|Test|Deprecated|Nullable|Autowired|SuppressWarnings)|\bthrows \w+|\bfinal \w+/,
     likely: /^\s*throw new |\bnull\b|\bthis\.|\bnew [A-Z]\w+\(|\{@(?:code|link)/,
   },
   {
@@ -89,8 +90,8 @@ export const LANGUAGES: readonly LanguageSigns[] = [
   },
   {
     language: 'cpp',
-    sure: /^\s*(?:template ?<|namespace \w+|using \w+|class \w+.*[{;:]?$|public:|private:|protected:)|\bstd::|\bconstexpr\b|\bnullptr\b|\w+::~?\w+\(|#include <\w+>$|\bvirtual\b|\boverride\b|\bnoexcept\b|\bstatic_cast</,
-    likely: /^#(?:include|define|if|endif|ifdef|ifndef)|->\w+|\bauto\b|\w+::\w+|&& |\bconst \w+&/,
+    sure: /^\s*(?:template ?<|namespace \w+(?:::\w+)* ?\{|using namespace |using \w+ = [^;]*::|class \w+(?: final)?(?: : (?:public|private) .*)?;$|class \w+(?: final)? : (?:public|private) |(?:public|private|protected|signals|public slots):$)|(?<!use )\bstd::(?!env|fs|io\b|process|path|error)\w+(?!::)|\bconstexpr\b|\bnullptr\b|^(?![^(]*\$)[\w:<>*& ]*\w+::~?\w+\([^;]*(?:\{|\)|,)$|#include <\w+>$|\bvirtual \w|\) (?:const )?(?:override|noexcept)\b|\b(?:static|reinterpret|const|dynamic)_cast</,
+    likely: /^#(?:include|define|if|endif|ifdef|ifndef)|->\w+|\bauto\b|\w+::\w+|&& |\bconst \w+&|^\s*class \w+.*[{:]?$/,
   },
   {
     language: 'ruby',
@@ -99,13 +100,14 @@ export const LANGUAGES: readonly LanguageSigns[] = [
   },
   {
     language: 'php',
-    sure: /^<\?php|\$this->|^\s*(?:public|private|protected|final|abstract)? ?(?:static )?function \w+\(.*\$|^\s*\$\w+ = |^namespace [\w\\]+;$|^use \w+\\[\w\\]+;$|\$\w+->\w+/,
-    likely: /\barray\(|\bforeach \(|@param \S+ \$/,
+    sure: /^<\?php|\$this\b|^\s*(?:public|private|protected|final|abstract)? ?(?:static )?function \w*\(.*\$|^\s*\$\w+(?:\[.*\])? \.?= .*|^namespace [\w\\]+;$|^use (?:function )?\w+\\[\w\\]+(?: as \w+)?;$|\$\w+->\w+|\bforeach \(\$|@(?:param|var|return) \S+ \$|\b(?:self|static|parent)::\$?\w+|^\s*(?:public|private|protected) (?:static )?(?:const |\$)\w+|\\\w+\\\w+::|\$\w+ (?:=>|===|!==|\?\?)/,
+    likely: /\barray\(|\bforeach \(|\$\w+|^\s*\* @\w+/,
   },
   {
     language: 'csharp',
-    sure: /^using [\w.]+;$|^namespace [\w.]+;?$|\{ get; (?:set|init)?|\basync Task\b|^\s*\[\w+(?:\(.*\))?\]$|\bvar \w+ = new\b/,
-    likely: /^\s*internal |^\s*\/\/\/ <|\bstring\b|\bLinq\b/,
+    sure: /^\s*using (?:static )?[A-Z][\w.]*;$|^\s*namespace [A-Z][\w]*(?:\.\w+)*\s*[;{]?\s*$|\{ get; ?(?:(?:private |protected |internal )?(?:set|init);)?|\basync Task\b|^\s*\[[A-Z]\w*(?:\(.*\))?\]$|\bvar \w+ = new\b|^\s*(?:public |private |protected |internal |static |sealed |abstract |override |partial |readonly |virtual |async )+(?:class [A-Z]|struct [A-Z]|(?:string|bool|object|decimal|Task|IEnumerable)\b)|^\s*(?:internal|protected internal|public override|public readonly|public sealed|public partial|public virtual|private readonly) |^\s*foreach \((?:var|\w+) \w+ in|\bnameof\(|^\s*\/\/\/ <|\bout var\b|^\s*where \w+ : |\?\.\w+\(.*;$|\(this \w+ \w+|^#(?:region|endregion|nullable)|\b(?:string|int|bool) \w+ =>/,
+    likely:
+      /^\s*internal |\bstring\b|\bbool\b|\bLinq\b|\bvar \w+|\bnull\b|\bnew [A-Z]\w+[({]|=> |^\s*\{$|\b[A-Z]\w+\.[A-Z]\w+\(/,
   },
   {
     language: 'kotlin',
@@ -143,3 +145,14 @@ export const LANGUAGES: readonly LanguageSigns[] = [
     likely: /^\s*--|\bnil\b|~=/,
   },
 ]
+
+/** Lines that are TypeScript and no JavaScript; comments speak of types, too, and do not count. */
+export const TYPED: RegExp =
+  /^(?!\s*(?:\*|\/\/|\/\*))(?:\s*(?:export )?(?:declare |abstract )?(?:interface \w+[^()]*\{\s*$|type \w+(?:<[^=]*>)? =(?: |$)|(?:const )?enum \w+ \{$|namespace \w+ \{$|declare )|import type |.*(?:\(\w+\??: [\w<>[\]|. ]+[,)]|\): [\w<>[\]|{}. ]+ (?:\{|=>)|\bas (?:const|any|unknown|string|number|[A-Z]\w+)\b|\bimplements \w|\bsatisfies \w)|\s*(?:public|private|protected|readonly|static|abstract)(?: \w+)* \w+[?!]?:|\s*(?:const|let) \w+: \w|\s*\w+\??: [\w<>[\]|.]+;$)/
+
+/** Elements among statements. */
+export const JSX: RegExp = /^\s*<\/?(?:[A-Z][\w.]*|[a-z]+)(?:\s+[\w-]+=.*|\s*\/?>.*|\s*)$|\(<\w|return <\w|^\s*<>|<\/>/
+
+/** Lines that are C++ and no C. */
+export const PLUS_PLUS: RegExp =
+  /^\s*(?:template ?<|(?:inline )?namespace\b(?! *=)|class \w+[^;]*\{?$|(?:public|private|protected) ?:|using )|\bstd::|\w+::~?\w+\(|\bnullptr\b|\b(?:static|reinterpret|const|dynamic)_cast<|\bconstexpr\b|\) (?:const )?override\b|#include <(?:string|vector|memory|map|iostream|algorithm|functional|utility|type_traits|cstd\w+)>/
