@@ -14,7 +14,7 @@ interface SourceLine {
 
 export const readDiff = (source: string, output: string): LinesRead => {
   const reader = new DiffReader(sourceLines(source))
-  for (const line of output.split('\n')) {
+  for (const line of linesOf(output)) {
     const fault = reader.read(line)
     if (fault !== undefined) return { kept: reader.kept, fault }
   }
@@ -24,7 +24,7 @@ export const readDiff = (source: string, output: string): LinesRead => {
 
 /** Lines that may go under the diff's one account: unchanged ones and blob ids. */
 const mayVanish = ({ line, kind }: SourceLine): boolean =>
-  kind === 'body' ? /^(?:[ \\]|\r?$)/.test(line) : /^index [0-9a-f]+\.\./.test(line)
+  kind === 'body' ? /^(?:[ \\]|\r?$)/.test(line) : /^index \S+\.\.\S+/.test(line)
 
 class DiffReader {
   readonly kept: string[] = []
@@ -114,12 +114,14 @@ class DiffReader {
   }
 }
 
+const linesOf = (text: string): string[] => text.replace(/\n$/, '').split('\n')
+
 const sourceLines = (source: string): SourceLine[] => {
   let olds = 0
   let freshes = 0
   let old = 0
   let fresh = 0
-  return source.split('\n').map((line): SourceLine => {
+  return linesOf(source).map((line): SourceLine => {
     if (olds > 0 || freshes > 0 || (line.startsWith('\\') && old > 0)) {
       const body: SourceLine = { line, kind: 'body', old, fresh }
       if (line.startsWith('\\')) return body

@@ -14,7 +14,7 @@ export interface Asked {
 }
 
 export const RARE = 2
-export const FEW = 1
+const FEW = 1
 /** Lines up to which a word names a place. */
 const RARE_LINES = 3
 /** Lines up to which a word is worth showing in a file that is left out. */
