@@ -13,6 +13,8 @@ export interface CompressorSamples {
   readonly arbitrary: fc.Arbitrary<string>
   /** False where kept source lines may be rewritten (JSON). Default true (A-2). */
   readonly verbatimLines?: boolean
+  /** True where what stays is whole sentences, which may begin within a line. */
+  readonly sentences?: boolean
   /**
    * A lossy form may rewrite what this accepts (hunk headers that count what is left of a hunk). Lines that vanish so
    * are counted in a gap elsewhere: then the sum of all gaps must be true, not each.
@@ -55,7 +57,7 @@ export const conformsToCompressor = (compressor: Compressor, samples: Compressor
     const out = render(plan, text, printGap)
     expect(render(planOf(text)!, text, printGap)).toBe(out)
     if (compressor.verify) expect(compressor.verify(text, out, plan)).toBe(true)
-    if (samples.verbatimLines !== false) expectVerbatim(text, plan, samples.mayRewrite)
+    if (samples.verbatimLines !== false) expectVerbatim(text, plan, samples)
   }
   describe(`${compressor.name} keeps the promises of all compressors`, () => {
     it('covers its samples once, in order, the same way twice', () => samples.texts.forEach(holds))
@@ -102,13 +104,13 @@ export const conformsToCompressor = (compressor: Compressor, samples: Compressor
 }
 
 /** A-2: between markers a lossy text holds only verbatim source lines, in order. */
-const expectVerbatim = (text: string, plan: Plan, mayRewrite: CompressorSamples['mayRewrite']): void => {
+const expectVerbatim = (text: string, plan: Plan, { mayRewrite, sentences }: CompressorSamples): void => {
   if (!elides(plan)) return
   for (const segment of plan.segments) {
     if (segment.kind === 'rewrite' && mayRewrite) expect(mayRewrite(segment, text)).toBe(true)
     else if (segment.kind === 'rewrite')
       expect(`rewrite of ${segment.start}-${segment.end}`).toBe('no rewrite in a text that elides lines')
-    if (segment.kind === 'keep' && segment.start > 0) expect(text[segment.start - 1]).toBe('\n')
+    if (segment.kind === 'keep' && segment.start > 0 && sentences !== true) expect(text[segment.start - 1]).toBe('\n')
   }
 }
 
