@@ -6,6 +6,7 @@ import { jsonFamilies } from './json-families.js'
 import { serviceLogFamilies } from './log-families.js'
 import type { Family } from './sample.js'
 import { searchFamilies } from './search-families.js'
+import { tableFamilies } from './table-families.js'
 
 export const families: readonly Family[] = [
   ...jsonFamilies,
@@ -14,4 +15,5 @@ export const families: readonly Family[] = [
   ...searchFamilies,
   ...diffFamilies,
   ...htmlFamilies,
+  ...tableFamilies,
 ]

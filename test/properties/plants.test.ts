@@ -7,7 +7,14 @@ import { type FamilyRow, survey, totalsOf } from './survey.js'
 /** Seeds per family; `bench/properties.ts` runs as many as it is told. */
 const SEEDS = 3
 /** Least share of planted anomalies that stay inline, and of tokens that go, by kind. */
-const BARS = { json: [0.98, 0.6], log: [0.98, 0.6], search: [0.98, 0.6], html: [0.98, 0.6] } as const
+const BARS = {
+  json: [0.98, 0.6],
+  log: [0.98, 0.6],
+  search: [0.98, 0.6],
+  html: [0.98, 0.6],
+  table: [0.98, 0.6],
+  yaml: [0.98, 0.6],
+} as const
 
 const surveyed = async (): Promise<readonly FamilyRow[]> => {
   const engine = createHeadroom({ home: tempHome() })
@@ -26,7 +33,7 @@ describe('84 families of tool output and more, one anomaly in each sample', () =
       rows.flatMap(({ name, violations }) => violations.map(({ seed, fault }) => `${name} ${seed}: ${fault}`)),
     ).toEqual([])
     expect(rows.filter(({ needlesLost }) => needlesLost > 0).map(({ name }) => name)).toEqual([])
-    for (const kind of ['json', 'log', 'search', 'html'] as const) {
+    for (const kind of ['json', 'log', 'search', 'html', 'table', 'yaml'] as const) {
       const { plantShare, savedShare } = totalsOf(rows, kind)
       const lost = rows
         .filter((row) => row.kind === kind && row.plantsLost.length > 0)

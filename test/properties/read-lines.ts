@@ -1,7 +1,7 @@
 // Reads a shortened text line by line against its source: what it keeps, and whether its gaps are true.
 
-/** In JSON Lines a gap stands in quotes, so that its line is JSON as well. */
-const GAP = /^[ \t]*"?\[(\d+) lines? not shown[^\]\n]*\]"?[ \t]*\r?$/
+/** In JSON Lines a gap stands in quotes, so that its line is JSON as well; in YAML it is a comment. */
+const GAP = /^[ \t]*(?:# )?"?\[(\d+) lines? not shown[^\]\n]*\]"?[ \t]*\r?$/
 const CUT = /\[(\d+) chars? not shown[^\]\n]*\]/
 const FOLDED = /^\d{1,8}[:-]/
 
@@ -14,9 +14,10 @@ export interface LinesRead {
 /** Every line of the output is the next source line, a gap that skips as many as it says, or a path above its folded lines. */
 export const readLines = (source: string, output: string): LinesRead => {
   const from = source.split('\n')
-  const to = output.split('\n')
+  const to = withConstants(output.split('\n'))
   const kept: string[] = []
   let at = 0
+  let folder: string | undefined
   let path: string | undefined
   for (const [index, line] of to.entries()) {
     const gap = GAP.exec(line)
@@ -37,12 +38,12 @@ export const readLines = (source: string, output: string): LinesRead => {
     ) {
       kept.push(next)
       at++
-    } else if (
-      next !== undefined &&
-      to[index + 1] !== undefined &&
-      next.startsWith(line) &&
-      FOLDED.test(to[index + 1]!)
-    )
+    } else if (folder !== undefined && line.startsWith(' ') && next === folder + line.slice(1)) {
+      kept.push(next)
+      at++
+    } else if (line.endsWith('/') && to[index + 1]?.startsWith(' ') && next === line + to[index + 1]!.slice(1))
+      folder = line
+    else if (next !== undefined && to[index + 1] !== undefined && next.startsWith(line) && FOLDED.test(to[index + 1]!))
       path = line
     else
       return {
@@ -66,4 +67,21 @@ const isCutOf = (line: string, source: string): boolean => {
     else at += part.length
   }
   return at === source.length
+}
+
+const CONSTANTS = /^\[each row also has (.*)\]$/
+const CONSTANT = /([^=,]+)=(.+?) \(column (\d+) after '(.)'\)(?:, |$)/g
+
+/** Rows with the columns of one value, which stand above them, written out. */
+const withConstants = (lines: readonly string[]): readonly string[] => {
+  const told = CONSTANTS.exec(lines[0]!)?.[1]
+  if (told === undefined) return lines
+  const columns = [...told.matchAll(CONSTANT)]
+  return lines.slice(1).map((line, index) => {
+    if (line === '') return line
+    const separator = columns[0]![4]!
+    const cells = line.split(separator)
+    for (const [, name, value, column] of columns) cells.splice(Number(column) - 1, 0, index === 0 ? name! : value!)
+    return cells.join(separator)
+  })
 }
