@@ -17,11 +17,26 @@ interface Group {
   weight: number
 }
 
+/** Hidden text of a data cell from which on it is more than a key to sort by. */
+const MIN_HIDDEN_CELL_CHARS = 40
+
+/** Tables and code are shown as a whole: hidden text in them gets no gap of its own. */
+export const settleHidden = (page: Page, { runs }: Runs, left: (Role | undefined)[], dataTable: Int32Array): void => {
+  const inPre = new Uint8Array(page.tags.length)
+  for (let element = 1; element < page.tags.length; element++)
+    inPre[element] = page.tags[element] === 'pre' ? 1 : inPre[page.parents[element]!]!
+  runs.forEach(({ element, chars }, index) => {
+    if (left[index] !== 'hidden text') return
+    if (inPre[element] === 1) left[index] = 'unseen'
+    else if (dataTable[element] !== -1) left[index] = chars >= MIN_HIDDEN_CELL_CHARS ? undefined : 'unseen'
+  })
+}
+
 /** Clears the reasons of runs in gaps that are too small. */
 export const mergeGaps = ({ runs }: Runs, left: (Role | undefined)[]): void => {
   const groups: Group[] = []
   left.forEach((role, index) => {
-    if (role === undefined) return
+    if (role === undefined || role === 'unseen') return
     let group = groups.at(-1)
     if (group === undefined || group.to !== index) {
       group = { from: index, to: index, weight: 0 }
@@ -34,7 +49,7 @@ export const mergeGaps = ({ runs }: Runs, left: (Role | undefined)[]): void => {
   heaviest.forEach((group, rank) => {
     if (group.weight >= (rank < MAX_GAPS ? MIN_GAP_CHARS : MIN_EXTRA_GAP_CHARS)) return
     for (let index = group.from; index < group.to; index++)
-      left[index] = left[index] === 'hidden text' ? 'unseen' : undefined
+      left[index] = left[index] === 'hidden text' || left[index] === 'unseen' ? 'unseen' : undefined
   })
 }
 
@@ -49,7 +64,7 @@ export const dissolveTables = (
   const mixed = new Set<number>()
   runs.forEach(({ element }, index) => {
     const table = dataTable[element]!
-    if (table === -1) return
+    if (table === -1 || left[index] === 'unseen') return
     const isShown = left[index] === undefined
     if (!shown.has(table)) shown.set(table, isShown)
     else if (shown.get(table) !== isShown) mixed.add(table)

@@ -6,7 +6,7 @@ import type { Plan } from '../../spec/plan.js'
 import type { Skip } from '../../spec/skip.js'
 import { bringBack } from './asked.js'
 import { emit } from './emit.js'
-import { dissolveTables, mergeGaps } from './gaps.js'
+import { dissolveTables, mergeGaps, settleHidden } from './gaps.js'
 import { headOf } from './head.js'
 import { type LinkPlan, planLinks } from './links.js'
 import { chooseContent } from './main-content.js'
@@ -37,6 +37,7 @@ const planOf = (page: Page, query: string | undefined): Plan | Skip => {
   const runs = visibleRuns(page)
   const dataTable = dataTables(page)
   const { left, isArticle } = chooseContent(page, runs, dataTable)
+  settleHidden(page, runs, left, dataTable)
   bringBack(page, runs, left, query)
   mergeGaps(runs, left)
   dissolveTables(page, runs, left, dataTable)

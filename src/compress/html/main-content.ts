@@ -24,6 +24,7 @@ const MIN_ARTICLE_SHARE = 0.6
 /** A part with more of the page's prose than this is content, whatever its name. */
 const MAX_ROLE_PROSE = 0.3
 const MAX_ROLE_CHARS = 0.5
+const MAX_THEME_PROSE = 0.5
 /** Links from which on a block of links is a list of its own. */
 const MIN_LIST_LINKS = 8
 const MIN_LINK_RUN_SHARE = 0.7
@@ -63,14 +64,16 @@ const rolesOf = (page: Page, runs: Runs, measures: Measures, dataTable: Int32Arr
   const { chars, prose } = measures
   const roles: (Role | undefined)[] = [undefined]
   const inMain = new Uint8Array(page.tags.length)
+  const inCode = new Uint8Array(page.tags.length)
   const h1 = holdersOf(page, 'h1')
   const teasers = teasersOf(page, runs)
   for (let element = 1; element < page.tags.length; element++) {
     const parent = page.parents[element]!
     const tag = page.tags[element]!
     inMain[element] = inMain[parent]! | (tag === 'main' || tag === 'article' ? 1 : 0)
+    inCode[element] = inCode[parent]! | (tag === 'pre' || tag === 'code' || tag === 'textarea' ? 1 : 0)
     let role = roles[parent]
-    if (role === undefined && chars[element]! > 0 && dataTable[element] === -1)
+    if (role === undefined && inCode[element] === 0 && chars[element]! > 0 && dataTable[element] === -1)
       role = teasers.has(element) ? 'related links' : roleOf(page, element)
     if (role !== undefined && roles[parent] === undefined) {
       const isMost = prose[element]! > prose[0]! * MAX_ROLE_PROSE || chars[element]! > chars[0]! * MAX_ROLE_CHARS
@@ -79,7 +82,19 @@ const rolesOf = (page: Page, runs: Runs, measures: Measures, dataTable: Int32Arr
     }
     roles.push(role)
   }
-  return roles
+  const themes = themesOf(page, measures, roles)
+  return roles.map((role) => (role !== undefined && themes.has(role) ? undefined : role))
+}
+
+/** Roles that make up the page, e.g. the comments of a discussion. */
+const themesOf = (page: Page, { prose }: Measures, roles: readonly (Role | undefined)[]): Set<Role> => {
+  const shares = new Map<Role, number>()
+  for (let element = 1; element < page.tags.length; element++) {
+    const role = roles[element]
+    if (role !== undefined && roles[page.parents[element]!] === undefined)
+      shares.set(role, (shares.get(role) ?? 0) + prose[element]!)
+  }
+  return new Set([...shares].filter(([, share]) => share > prose[0]! * MAX_THEME_PROSE).map(([role]) => role))
 }
 
 const TEASERS =

@@ -95,6 +95,18 @@ export const spanOf = (page: Page, cell: number, name: 'colspan' | 'rowspan'): n
   return value > 1 ? Math.min(value, 65_534) : 1
 }
 
+/** Name of an icon in a cell without text, or an empty text: state is often drawn, not written. */
+export const labelIn = (page: Page, cell: number): string => {
+  for (let element = cell + 1; element < page.tags.length && page.starts[element]! < page.closed[cell]!; element++) {
+    // What can be done is no state.
+    if (page.tags[element] === 'a' || page.tags[element] === 'button') return ''
+    const { 'aria-label': label, title, alt } = page.attributes[element]!
+    const text = (label ?? title ?? alt ?? '').replace(/\s+/g, ' ').trim()
+    if (text !== '') return text
+  }
+  return ''
+}
+
 interface Held {
   readonly text: string
   rows: number

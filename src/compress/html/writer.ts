@@ -107,7 +107,6 @@ export class Writer {
     this.#lineIsOpen = false
     this.#breaks = 0
     this.#space = false
-    this.#openers = ''
     this.#anything = true
   }
 
