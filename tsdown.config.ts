@@ -8,6 +8,8 @@ const shared: UserConfig = {
   clean: false,
   fixedExtension: false,
   logLevel: 'warn',
+  // jsonc-parser's `main` is UMD, which cannot be bundled.
+  inputOptions: { resolve: { mainFields: ['module', 'main'] } },
 }
 
 const config: UserConfig[] = defineConfig([

@@ -2,6 +2,7 @@
 import type { AgentSpec } from '../spec/agent.js'
 import { aider } from './aider/index.js'
 import { claudeCode } from './claude-code/index.js'
+import { claudeDesktop } from './claude-desktop/index.js'
 import { cline } from './cline/index.js'
 import { codex } from './codex/index.js'
 import { continueCli } from './continue/index.js'
@@ -14,6 +15,8 @@ import { opencode } from './opencode/index.js'
 import { openhands } from './openhands/index.js'
 import { qwenCode } from './qwen-code/index.js'
 import { vibe } from './vibe/index.js'
+import { vsCode } from './vs-code/index.js'
+import { windsurf } from './windsurf/index.js'
 
 export const agents: readonly AgentSpec[] = [
   claudeCode,
@@ -30,4 +33,7 @@ export const agents: readonly AgentSpec[] = [
   openclaw,
   vibe,
   qwenCode,
+  claudeDesktop,
+  vsCode,
+  windsurf,
 ]

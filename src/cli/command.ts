@@ -3,7 +3,7 @@ import type { Command } from 'commander'
 import type { CliContext } from './context.js'
 
 /** What an action returns is the exit code. */
-type Done = (code: Promise<number>) => Promise<void>
+export type Done = (code: Promise<number>) => Promise<void>
 
 export interface CommandModule {
   /** Adds arguments, flags and the action. `done` takes the exit code of the run. */

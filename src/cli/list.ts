@@ -13,6 +13,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./commands/wrap.js')).wrapCommand,
   },
   {
+    name: 'unwrap',
+    summary: 'take back what wrap --persist or mcp install changed, byte for byte',
+    load: async () => (await import('./commands/unwrap.js')).unwrapCommand,
+  },
+  {
     name: 'compress',
     summary: 'compress one text from a file or a pipe',
     load: async () => (await import('./commands/compress.js')).compressCommand,

@@ -40,8 +40,32 @@ export interface AgentSpec {
   readonly upstream?: Readonly<Partial<Record<UpstreamKind, string>>>
   /** Absent: it cannot be pointed at a proxy from outside; `setup` says what to do by hand. */
   launch?(target: LaunchTarget): Launch
+  /** The entry of an MCP server in its own configuration; absent: it has none that we know. */
+  mcpEntry?(folders: UserFolders, server: readonly string[]): FileChange
   /** By hand, in a line or two, with `URL` where the base URL goes. */
   readonly setup?: string
   /** Where the facts come from, and when they were checked. */
   readonly source: string
+}
+
+/** One setting in a client's own file. */
+export interface Setting {
+  /** Where it stands, e.g. `['mcpServers', 'headroom']`; with `-` as last step an item is put at the end of a list. */
+  readonly at: readonly string[]
+  readonly value: unknown
+}
+
+/** A change of one file that a client reads. */
+export interface FileChange {
+  /** Absolute. */
+  readonly path: string
+  readonly format: 'json' | 'toml' | 'yaml'
+  readonly settings: readonly Setting[]
+}
+
+/** Where a user's files lie. */
+export interface UserFolders {
+  readonly home: string
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly platform: 'linux' | 'darwin' | 'win32'
 }

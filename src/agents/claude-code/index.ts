@@ -1,4 +1,5 @@
 // Claude Code. Everything goes by environment and flags; its settings files are not touched.
+import { join } from 'node:path'
 import type { AgentSpec } from '../../spec/agent.js'
 import { mcpServers } from '../mcp-servers.js'
 
@@ -20,6 +21,11 @@ export const claudeCode: AgentSpec = {
       `--add-dir=${filesDir}`,
       ...(mcp === undefined ? [] : [`--mcp-config=${JSON.stringify({ mcpServers: mcpServers(mcp) })}`]),
     ],
+  }),
+  mcpEntry: ({ home, env }, server) => ({
+    path: join(env.CLAUDE_CONFIG_DIR ?? home, '.claude.json'),
+    format: 'json',
+    settings: [{ at: ['mcpServers', 'headroom'], value: { type: 'stdio', ...mcpServers(server).headroom, env: {} } }],
   }),
   source: 'claude --help of 2.1.197 and 2.1.330, and both run against a local provider, 2026-11-25',
 }

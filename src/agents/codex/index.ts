@@ -1,4 +1,5 @@
 // Codex. `-c` overrides one setting for one run; the built-in provider keeps its login, WebSocket included.
+import { join } from 'node:path'
 import type { AgentSpec } from '../../spec/agent.js'
 
 /** A TOML basic string: JSON's escapes are valid there. */
@@ -22,5 +23,10 @@ export const codex: AgentSpec = {
       notes: ['a model provider of your own in config.toml keeps its base URL'],
     }
   },
+  mcpEntry: ({ home, env }, [command = '', ...args]) => ({
+    path: join(env.CODEX_HOME ?? join(home, '.codex'), 'config.toml'),
+    format: 'toml',
+    settings: [{ at: ['mcp_servers', 'headroom'], value: { command, args } }],
+  }),
   source: 'codex 0.169.0 run against a local provider, 2026-11-25',
 }

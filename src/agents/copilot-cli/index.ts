@@ -1,5 +1,7 @@
 // GitHub Copilot CLI with a provider of one's own (BYOK). A GitHub subscription takes no base URL.
+import { join } from 'node:path'
 import type { AgentSpec } from '../../spec/agent.js'
+import { mcpServers } from '../mcp-servers.js'
 
 export const copilotCli: AgentSpec = {
   id: 'copilot',
@@ -16,5 +18,16 @@ export const copilotCli: AgentSpec = {
       args: ['--add-dir', filesDir],
     }
   },
+  mcpEntry: ({ home, env }, server) => ({
+    path: join(
+      env.XDG_CONFIG_HOME ?? home,
+      env.XDG_CONFIG_HOME === undefined ? '.copilot' : 'copilot',
+      'mcp-config.json',
+    ),
+    format: 'json',
+    settings: [
+      { at: ['mcpServers', 'headroom'], value: { type: 'local', ...mcpServers(server).headroom, tools: ['*'] } },
+    ],
+  }),
   source: 'copilot 1.0.102 run against a local provider, 2026-11-23',
 }

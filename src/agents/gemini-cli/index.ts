@@ -1,5 +1,7 @@
 // Gemini CLI with an API key. Signed in with Google it talks to Code Assist, which takes no base URL.
+import { join } from 'node:path'
 import type { AgentSpec } from '../../spec/agent.js'
+import { mcpServers } from '../mcp-servers.js'
 
 export const geminiCli: AgentSpec = {
   id: 'gemini',
@@ -12,6 +14,11 @@ export const geminiCli: AgentSpec = {
     env: { GOOGLE_GEMINI_BASE_URL: url },
     args: ['--include-directories', filesDir],
     notes: ['only with an API key: a Google login talks to another service, which takes no base URL'],
+  }),
+  mcpEntry: ({ home }, server) => ({
+    path: join(home, '.gemini', 'settings.json'),
+    format: 'json',
+    settings: [{ at: ['mcpServers', 'headroom'], value: mcpServers(server).headroom }],
   }),
   source: 'gemini 0.61.0 run against a local provider, 2026-11-25',
 }

@@ -1,4 +1,5 @@
 // Goose reads a host, not a base URL, per provider.
+import { join } from 'node:path'
 import type { AgentSpec } from '../../spec/agent.js'
 
 export const goose: AgentSpec = {
@@ -9,5 +10,15 @@ export const goose: AgentSpec = {
   dialects: ['openai-chat', 'anthropic', 'gemini'],
   baseUrlFrom: { openai: ['OPENAI_HOST'], anthropic: ['ANTHROPIC_HOST'], gemini: ['GOOGLE_HOST'] },
   launch: ({ url }) => ({ env: { OPENAI_HOST: url, ANTHROPIC_HOST: url, GOOGLE_HOST: url } }),
+  mcpEntry: ({ home, env }, [cmd = '', ...args]) => ({
+    path: join(env.XDG_CONFIG_HOME ?? join(home, '.config'), 'goose', 'config.yaml'),
+    format: 'yaml',
+    settings: [
+      {
+        at: ['extensions', 'headroom'],
+        value: { name: 'headroom', type: 'stdio', cmd, args, enabled: true, timeout: 300, envs: {} },
+      },
+    ],
+  }),
   source: 'Goose documentation on provider environment variables, not run here',
 }

@@ -1,4 +1,5 @@
 // OpenCode takes a whole configuration from the environment, merged over the user's files.
+import { join } from 'node:path'
 import type { AgentSpec } from '../../spec/agent.js'
 
 /** A configuration already given this way is kept; ours is laid over its providers and servers. */
@@ -32,5 +33,10 @@ export const opencode: AgentSpec = {
     }
     return { env: { OPENCODE_CONFIG_CONTENT: JSON.stringify(config) } }
   },
+  mcpEntry: ({ home, env }, command) => ({
+    path: join(env.XDG_CONFIG_HOME ?? join(home, '.config'), 'opencode', 'opencode.json'),
+    format: 'json',
+    settings: [{ at: ['mcp', 'headroom'], value: { type: 'local', command, enabled: true } }],
+  }),
   source: 'opencode 1.18.33 run against a local provider, 2026-11-23',
 }

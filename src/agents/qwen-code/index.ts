@@ -1,5 +1,7 @@
 // Qwen Code in its OpenAI-compatible mode.
+import { join } from 'node:path'
 import type { AgentSpec } from '../../spec/agent.js'
+import { mcpServers } from '../mcp-servers.js'
 
 export const qwenCode: AgentSpec = {
   id: 'qwen',
@@ -12,6 +14,11 @@ export const qwenCode: AgentSpec = {
     env: { OPENAI_BASE_URL: `${url}/v1` },
     args: ['--auth-type', 'openai', '--include-directories', filesDir],
     notes: ['a base URL in its own settings file is not seen; give it as OPENAI_BASE_URL'],
+  }),
+  mcpEntry: ({ home }, server) => ({
+    path: join(home, '.qwen', 'settings.json'),
+    format: 'json',
+    settings: [{ at: ['mcpServers', 'headroom'], value: mcpServers(server).headroom }],
   }),
   source: 'qwen 0.15.10 run against a local provider, 2026-11-23',
 }

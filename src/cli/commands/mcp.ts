@@ -5,6 +5,7 @@ import { type CliContext, configOf } from '../context.js'
 import { EXIT_OK } from '../failure.js'
 import { addConfigFlags, configFlags } from '../flags.js'
 import { streamLogger } from '../logger.js'
+import { defineMcpEntries } from './mcp-entries.js'
 
 const KEYS: readonly OptionKey[] = ['home', 'policy', 'logLevel']
 
@@ -14,6 +15,7 @@ export const mcpCommand: CommandModule = {
     addConfigFlags(serve.copyInheritedSettings(command), KEYS)
     serve.addHelpText('after', '\nClaude Code:  claude mcp add headroom -- headroom mcp serve')
     serve.action((flags: Record<string, unknown>) => done(run(context, flags)))
+    defineMcpEntries(command, context, done)
   },
 }
 

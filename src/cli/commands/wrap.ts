@@ -1,5 +1,6 @@
-import { accessSync, constants, mkdirSync } from 'node:fs'
-import { delimiter, join, resolve } from 'node:path'
+import { mkdirSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { Journal } from '../../agents/journal.js'
 import { agents } from '../../agents/list.js'
 import { nearest } from '../../config/nearest.js'
 import type { OptionKey } from '../../config/options.js'
@@ -8,6 +9,9 @@ import type { Config } from '../../spec/config.js'
 import type { Stats } from '../../spec/ledger.js'
 import { exposedFolder } from '../../store/index.js'
 import { ask } from '../checks/http.js'
+import { userFolders } from '../clients/folders.js'
+import { onPath, ownScript } from '../clients/own-command.js'
+import { persist, planPersist, shimFolder } from '../clients/shims.js'
 import type { CommandModule } from '../command.js'
 import { type CliContext, configOf, printJson, write } from '../context.js'
 import { CliFailure, EXIT_OK, EXIT_USAGE } from '../failure.js'
@@ -23,6 +27,7 @@ interface WrapFlags {
   readonly list?: true
   readonly json?: true
   readonly dryRun?: true
+  readonly persist?: true
   readonly mcp: boolean
 }
 
@@ -35,6 +40,7 @@ export const wrapCommand: CommandModule = {
       .option('--list', 'show every agent, and which are on this machine')
       .option('--json', 'with --list or --dry-run: print as JSON')
       .option('--dry-run', 'print what would be started, and start nothing')
+      .option('--persist', 'from now on, start the agent this way by its own name; headroom unwrap takes it back')
       .option('--no-mcp', 'do not give the agent our MCP server')
     addConfigFlags(command, KEYS)
     command.addHelpText(
@@ -58,8 +64,9 @@ const run = async (context: CliContext, { id, args, flags }: Call): Promise<numb
   const agent = agentOf(id)
   const { config: chosen, sources } = configOf(context, configFlags(flags as unknown as Record<string, unknown>, KEYS))
   const config = withUpstreams(agent, chosen, { env: context.io.env, isSet: (key) => sources[key] !== 'default' })
+  if (flags.persist) return keep(context, agent, { config, flags })
   if (flags.dryRun) return dryRun(context, agent, { config, args, flags })
-  const file = binaryOf(context, agent)
+  const file = binaryOf(context, agent, config.home)
   if (file === undefined)
     throw new CliFailure(`${agent.title} is not on this machine (looked for ${agent.binaries.join(', ')} on PATH)`, {
       hint: `install it: ${agent.install}`,
@@ -134,25 +141,16 @@ const launchOf = (
       hint: agent.setup?.replaceAll('URL', url) ?? 'headroom mcp install',
       exitCode: EXIT_USAGE,
     })
-  const server = [process.execPath, resolve(process.argv[1] ?? ''), 'mcp', 'serve', '--home', config.home]
+  const server = [process.execPath, ownScript(), 'mcp', 'serve', '--home', config.home]
   return agent.launch({ url, filesDir: exposedFolder(config.home), env: io.env, ...(mcp ? { mcp: server } : {}) })
 }
 
-/** First of the agent's programs on PATH; on Windows with the usual extensions. */
-const binaryOf = ({ io }: CliContext, { binaries }: AgentSpec): string | undefined => {
-  const folders = (io.env.PATH ?? io.env.Path ?? '').split(delimiter).filter((folder) => folder !== '')
-  const extensions = process.platform === 'win32' ? ['.exe', '.cmd', '.bat', ''] : ['']
-  for (const name of binaries)
-    for (const folder of folders)
-      for (const extension of extensions) {
-        const file = join(folder, name + extension)
-        try {
-          accessSync(file, constants.X_OK)
-          return file
-        } catch {
-          // Not in this folder: the next one is looked at.
-        }
-      }
+/** First of the agent's programs on PATH; our own small programs of that name are passed over. */
+const binaryOf = ({ io }: CliContext, { binaries }: AgentSpec, home: string): string | undefined => {
+  for (const name of binaries) {
+    const file = onPath(io.env, name, (folder) => resolve(folder) === shimFolder(home))
+    if (file !== undefined) return file
+  }
   return undefined
 }
 
@@ -165,7 +163,7 @@ interface Planned {
 const dryRun = async (context: CliContext, agent: AgentSpec, { config, args, flags }: Planned): Promise<number> => {
   const url = `http://${config.host}:${config.port}`
   const made = launchOf(context, agent, { config, url, mcp: flags.mcp })
-  const file = binaryOf(context, agent) ?? agent.binaries[0] ?? ''
+  const file = binaryOf(context, agent, config.home) ?? agent.binaries[0] ?? ''
   const plan = { agent: agent.id, file, args: [...(made.args ?? []), ...args], env: made.env, notes: made.notes ?? [] }
   if (flags.json) await printJson(context, plan)
   else {
@@ -175,11 +173,37 @@ const dryRun = async (context: CliContext, agent: AgentSpec, { config, args, fla
   return EXIT_OK
 }
 
+/** Nothing of the agent's is written: a small program of its name starts it behind us. */
+const keep = async (
+  context: CliContext,
+  agent: AgentSpec,
+  { config, flags }: Pick<Planned, 'config' | 'flags'>,
+): Promise<number> => {
+  if (process.platform === 'win32')
+    throw new CliFailure('--persist needs a POSIX shell', { hint: `start it each time: headroom wrap ${agent.id}` })
+  launchOf(context, agent, { config, url: '', mcp: flags.mcp })
+  const plan = planPersist(agent, userFolders(context.io.env), config.home)
+  const files = [...plan.shims, ...(plan.shell ? [plan.shell] : [])]
+  if (flags.dryRun) {
+    if (flags.json) await printJson(context, files)
+    else await write(context.io.stdout, files.map(({ path, text }) => `--- ${path}\n${text}`).join('\n'))
+    return EXIT_OK
+  }
+  persist(new Journal(config.home), agent, plan)
+  const next = plan.shell ? 'open a new terminal' : `put ${shimFolder(config.home)} first on your PATH`
+  await write(
+    context.io.stdout,
+    `${files.map(({ path }) => `${path}  written\n`).join('')}Now ${next}; take it back with: headroom unwrap ${agent.id}\n`,
+  )
+  return EXIT_OK
+}
+
 const list = async (context: CliContext, flags: WrapFlags): Promise<number> => {
+  const { home } = configOf(context, configFlags(flags as unknown as Record<string, unknown>, ['home'])).config
   const rows = agents.map((agent) => ({
     id: agent.id,
     title: agent.title,
-    here: binaryOf(context, agent) !== undefined,
+    here: binaryOf(context, agent, home) !== undefined,
     how: agent.launch === undefined ? 'by hand' : 'wrap',
     dialects: agent.dialects,
     install: agent.install,
