@@ -20,7 +20,7 @@ export const sentenceEnds = (text: string, start: number, end: number): number[]
     const code = text.charCodeAt(at)
     const kind = markOf(code)
     let cut = -1
-    if (kind === FULL) cut = afterSpace(text, afterClosers(text, at + 1, end), end)
+    if (kind === FULL) cut = fullEnd(text, at, end)
     else if (kind === SPACED) cut = spacedEnd(text, { at, from, end })
     else if (code === 32 && at - from > SPACED_RUN_CHARS && isUnmarkedSpace(text, at)) cut = afterSpace(text, at, end)
     if (cut === -1 || cut >= end) continue
@@ -61,6 +61,15 @@ const markOf = (code: number): number => {
     default:
       return NONE
   }
+}
+
+/** A mark inside quotes ends its sentence only where a break follows: `「何？」と聞いた。` goes on. */
+const fullEnd = (text: string, at: number, end: number): number => {
+  let closed = at + 1
+  while (closed < end && markOf(text.charCodeAt(closed)) === FULL) closed++
+  const after = afterClosers(text, closed, end)
+  if (after > closed && after < end && !isSpace(text.charCodeAt(after))) return -1
+  return afterSpace(text, after, end)
 }
 
 const CLOSERS = '"\')]}*_`»”’」』）】〉》'

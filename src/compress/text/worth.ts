@@ -16,6 +16,8 @@ const LEGAL =
   /WITHOUT (?:ANY )?WARRANT|hereby granted|Redistribution and use in|"AS IS"|Licensed under the|all rights reserved|THE COPYRIGHT HOLDERS?|GNU (?:Lesser )?General Public License/i
 const WARNING =
   /\b(?:WARNING|CAUTION|IMPORTANT|DANGER|NOTE|BREAKING)\b[*_:! ]|\b(?:Warning|Caution|Important|Danger|Deprecated|Breaking changes?)[*_]{0,2}[:!]|⚠|\b(?:do not|don['’]t|must(?: not)?|never)\b|\bCVE-\d{4}-\d+/
+/** Share of its worth that the last entry of release notes loses: newer ones come first. */
+const AGING = 0.7
 /** Listings up to this length are examples one may want to see. */
 const SHORT_CODE_CHARS = 500
 
@@ -35,7 +37,8 @@ export const worthOf = (facts: Facts): Worth => {
     const leads = unit.above !== section
     section = unit.above
     let value = 0.2 + 0.5 * themes[index]! + flagWorth(facts, index, notes)
-    if (leads) value += unit.kind === 'code' ? 0.3 : 0.8
+    if (notes) value *= 1 - AGING * (index / units.length)
+    else if (leads) value += unit.kind === 'code' ? 0.3 : 0.8
     else if (unit.opens && unit.kind === 'prose') value += 0.3
     if (unit.kind === 'code') value = unit.end - unit.start <= SHORT_CODE_CHARS ? value * 0.7 : value * 0.3
     if (unit.kind === 'filler') value = 0.02
