@@ -7,6 +7,7 @@ import { serviceLogFamilies } from './log-families.js'
 import type { Family } from './sample.js'
 import { searchFamilies } from './search-families.js'
 import { tableFamilies } from './table-families.js'
+import { textFamilies } from './text-families.js'
 
 export const families: readonly Family[] = [
   ...jsonFamilies,
@@ -16,4 +17,5 @@ export const families: readonly Family[] = [
   ...diffFamilies,
   ...htmlFamilies,
   ...tableFamilies,
+  ...textFamilies,
 ]

@@ -14,6 +14,7 @@ const BARS = {
   html: [0.98, 0.6],
   table: [0.98, 0.6],
   yaml: [0.98, 0.6],
+  text: [0.98, 0.5],
 } as const
 
 const surveyed = async (): Promise<readonly FamilyRow[]> => {
@@ -33,7 +34,7 @@ describe('84 families of tool output and more, one anomaly in each sample', () =
       rows.flatMap(({ name, violations }) => violations.map(({ seed, fault }) => `${name} ${seed}: ${fault}`)),
     ).toEqual([])
     expect(rows.filter(({ needlesLost }) => needlesLost > 0).map(({ name }) => name)).toEqual([])
-    for (const kind of ['json', 'log', 'search', 'html', 'table', 'yaml'] as const) {
+    for (const kind of ['json', 'log', 'search', 'html', 'table', 'yaml', 'text'] as const) {
       const { plantShare, savedShare } = totalsOf(rows, kind)
       const lost = rows
         .filter((row) => row.kind === kind && row.plantsLost.length > 0)

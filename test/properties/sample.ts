@@ -2,7 +2,7 @@
 import type { CompressTextOptions } from '../../src/index.js'
 import { Random } from './random.js'
 
-export type Kind = 'json' | 'log' | 'search' | 'diff' | 'html' | 'table' | 'yaml'
+export type Kind = 'json' | 'log' | 'search' | 'diff' | 'html' | 'table' | 'yaml' | 'text'
 
 export interface Sample {
   readonly text: string
@@ -42,7 +42,7 @@ export const questionOf = (random: Random): string | undefined => random.pick(QU
 /** Routine lines of a tool, and the one that is not. */
 export interface LineFamily {
   readonly name: string
-  readonly kind: 'log' | 'search' | 'table' | 'yaml'
+  readonly kind: 'log' | 'search' | 'table' | 'yaml' | 'text'
   line(random: Random, index: number): string
   /** Each gives the planted lines; one is chosen by the seed. */
   readonly odd: readonly ((random: Random, index: number) => string | readonly string[])[]

@@ -1,6 +1,7 @@
 // The outline of the text: which headings stay even where nothing below them does.
 import type { Facts } from './facts.js'
 import { namesVersion } from './lines.js'
+import { MARKER_TOKENS, MIN_GAP_TOKENS } from './select.js'
 
 export interface Outline {
   /** Priority of each heading; 0 for other units. */
@@ -42,8 +43,17 @@ export const outlineOf = (facts: Facts, costs: Float64Array, budget: number): Ou
   chosen.sort((a, b) => priority[b]! - priority[a]! || units[a]!.level - units[b]!.level || a - b)
   let left = budget * OUTLINE_SHARE
   for (const unit of chosen) {
-    left -= costs[unit]! + 6
+    // What stands below goes under a marker, or stays where it is shorter than that pays for.
+    const below = costBelow(facts, costs, unit)
+    left -= costs[unit]! + (below < MIN_GAP_TOKENS ? below : MARKER_TOKENS)
     if (left < 0) priority[unit] = BEYOND
   }
   return { priority, release }
+}
+
+const costBelow = ({ units }: Facts, costs: Float64Array, heading: number): number => {
+  let below = 0
+  for (let unit = heading + 1; unit < units.length && units[unit]!.kind !== 'heading' && below < MIN_GAP_TOKENS; unit++)
+    below += costs[unit]!
+  return below
 }

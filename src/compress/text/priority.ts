@@ -24,7 +24,7 @@ const SURE_ANSWERS = 2
 const RARE = 3
 /** Share of the budget for rules and warnings. */
 const RULE_SHARE = { asked: 0.15, unasked: 0.6 } as const
-const RULE_PRIORITY = { asked: 2, unasked: 5 } as const
+const RULE_PRIORITY = { asked: 2, unasked: 9 } as const
 
 export const prioritiesOf = (facts: Facts, input: CompressInput, costs: Float64Array, budget: number): Priorities => {
   const { units } = facts

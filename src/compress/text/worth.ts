@@ -15,7 +15,7 @@ export interface Worth {
 const LEGAL =
   /WITHOUT (?:ANY )?WARRANT|hereby granted|Redistribution and use in|"AS IS"|Licensed under the|all rights reserved|THE COPYRIGHT HOLDERS?|GNU (?:Lesser )?General Public License/i
 const WARNING =
-  /\b(?:WARNING|CAUTION|IMPORTANT|DANGER|NOTE|BREAKING)\b[*_:! ]|\b(?:Warning|Caution|Important|Danger|Deprecated|Breaking changes?)[*_]{0,2}[:!]|⚠|\b(?:do not|don['’]t|must(?: not)?|never)\b|\bCVE-\d{4}-\d+/
+  /\b(?:WARNING|CAUTION|IMPORTANT|DANGER|NOTE|BREAKING)\b[*_:! ]|\b(?:Warning|Caution|Important|Danger|Deprecated|Breaking changes?)[*_]{0,2}[:!]|⚠|\b(?:[Dd]o not|[Dd]on['’]t|DO NOT)\b|\bCVE-\d{4}-\d+/
 /** Share of its worth that the last entry of release notes loses: newer ones come first. */
 const AGING = 0.7
 /** Listings up to this length are examples one may want to see. */
