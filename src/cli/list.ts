@@ -48,6 +48,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./commands/mcp.js')).mcpCommand,
   },
   {
+    name: 'filters',
+    summary: 'list, test and explain the filters of command output',
+    load: async () => (await import('./commands/filters.js')).filtersCommand,
+  },
+  {
     name: 'version',
     summary: 'print the version',
     load: async () => (await import('./commands/version.js')).versionCommand,

@@ -94,7 +94,7 @@ const FOLD: Shape = {
   as: { rule: anyText, required: true },
   show: { rule: count },
   certain: { rule: flag },
-  heading: { rule: oneOf(true, false, 'deeper') },
+  heading: { rule: oneOf(true, false, 'indented', 'deeper') },
   top: { rule: count },
 }
 const BLOCK: Shape = {

@@ -1,18 +1,23 @@
 // Headings stay only where something under them stays.
 import { BLANK, indentOf, ROUTINE, UNKNOWN, type Work } from './work.js'
 
-export const foldHeadings = ({ kinds, role, lines: { plain } }: Work): void => {
+/** Lines looked at below a heading of indented lines; one with more under it stays. */
+const MAX_BELOW = 400
+
+export const foldHeadings = (work: Work): void => {
+  const { kinds, role, lines } = work
   const below: { indent: number; kept: boolean }[] = []
   let open = false
   let next = -1
-  for (let line = plain.length - 1; line >= 0; line--) {
+  for (let line = role.length - 1; line >= 0; line--) {
     if (role[line] === BLANK) continue
     const heading = kinds.list[kinds.of[line]!]?.heading ?? false
-    const indent = indentOf(plain[line]!)
-    const headsNothing = next === -1 || role[next] !== ROUTINE || indentOf(plain[next]!) <= indent
+    const indent = indentOf(lines.plain[line]!)
+    const headsFolded = next !== -1 && role[next] === ROUTINE && indentOf(lines.plain[next]!) > indent
     next = line
-    if (heading === false || (heading === 'deeper' && headsNothing && role[line] === ROUTINE)) {
-      if (heading === 'deeper') role[line] = UNKNOWN
+    if (heading === 'indented' && role[line] === ROUTINE && keepsBelow(work, line, indent)) role[line] = UNKNOWN
+    if (heading === 'deeper' && !headsFolded) role[line] = UNKNOWN
+    if (heading === false || heading === 'indented' || (heading === 'deeper' && !headsFolded)) {
       if (role[line]! >= UNKNOWN) open = true
       continue
     }
@@ -22,4 +27,14 @@ export const foldHeadings = ({ kinds, role, lines: { plain } }: Work): void => {
     below.push({ indent, kept })
     open = false
   }
+}
+
+const keepsBelow = ({ role, lines: { plain } }: Work, heading: number, indent: number): boolean => {
+  const end = Math.min(role.length, heading + MAX_BELOW)
+  for (let line = heading + 1; line < end; line++) {
+    if (role[line] === BLANK) continue
+    if (indentOf(plain[line]!) <= indent) return false
+    if (role[line]! >= UNKNOWN) return true
+  }
+  return end < role.length
 }

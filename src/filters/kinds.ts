@@ -5,7 +5,7 @@ import { NEWS, ROUTINE, type Work } from './work.js'
 export interface Kind {
   readonly label: string
   readonly certain: boolean
-  readonly heading: boolean | 'deeper'
+  readonly heading: boolean | 'indented' | 'deeper'
   readonly show: number
   readonly top: number
   readonly lines: number[]
@@ -16,7 +16,7 @@ export interface Kind {
 export interface KindOf {
   readonly as: string
   readonly certain?: boolean
-  readonly heading?: boolean | 'deeper'
+  readonly heading?: boolean | 'indented' | 'deeper'
   readonly show?: number
   readonly top?: number
   readonly figure?: number
@@ -54,8 +54,8 @@ export const keepUnusual = (work: Work): void => {
   const common = work.kinds.list.some(({ lines, heading }) => heading === false && lines.length >= COMMON)
   for (const kind of work.kinds.list) {
     for (const line of kind.lines.slice(0, kind.show)) work.role[line] = NEWS
-    if (kind.heading !== false) continue
-    const rare = common && !kind.certain && kind.lines.length <= RARE
+    if (kind.heading === true || kind.heading === 'deeper') continue
+    const rare = common && !kind.certain && kind.heading === false && kind.lines.length <= RARE
     for (const line of rare ? kind.lines : unusualIn(work, kind)) work.role[line] = NEWS
   }
 }

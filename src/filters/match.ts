@@ -28,6 +28,22 @@ export const claimsOf = (reading: Reading, filters: readonly Filter[]): readonly
   return claims
 }
 
+/** What in the command line decided, in words. */
+export const whyOf = ({ filter, step }: Claim): string => {
+  const match = filter.match.find((one) => matches(one, step))
+  if (match === undefined) return ''
+  const [program = '', ...rest] = step.words
+  const plain = plainWords(rest, match.valued ?? [])
+  const sub = list(match.sub ?? []).find((one) => startsWith(plain, one.split(' ')))
+  const flags = match.flags ?? []
+  return [
+    `program ${program}`,
+    ...(sub === undefined ? [] : [`sub-command ${sub}`]),
+    ...(flags.length === 0 ? [] : [`with ${flags.join(' ')}`]),
+    ...(match.not === undefined ? [] : [`without ${match.not.join(' ')}`]),
+  ].join(', ')
+}
+
 const list = (value: string | readonly string[]): readonly string[] => (typeof value === 'string' ? [value] : value)
 
 const matches = (match: Match, { words }: Step): boolean => {

@@ -56,9 +56,10 @@ export interface Fold {
   readonly certain?: boolean
   /**
    * Heads the lines below it, down to the next heading that is not indented deeper; stays only where one of them stays.
-   * `deeper`: only where the next line is folded and indented deeper, for patterns that other lines may fit.
+   * `indented`: heads only what is indented deeper. `deeper`: a heading only where the next line is folded and indented
+   * deeper, for patterns that other lines may fit.
    */
-  readonly heading?: boolean | 'deeper'
+  readonly heading?: boolean | 'indented' | 'deeper'
   /** So many lines with the greatest figures stay. The figure is a group `figure` of the pattern, else a duration or size. */
   readonly top?: number
 }

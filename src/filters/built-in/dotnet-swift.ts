@@ -297,7 +297,7 @@ rspec ./spec/cart_spec.rb:9 # Cart rounds totals once
     fold: [
       { pattern: /^\.+\s+\d+ \/ \d+ \( *\d+%\)$/, as: 'rows of passes', certain: true },
       { pattern: /^\s+[✔✓] \S/, as: 'passed tests' },
-      { pattern: /^ {3}PASS {2}\S+$/, as: 'passed classes', heading: true },
+      { pattern: /^ {3}PASS {2}\S+$/, as: 'passed classes', heading: 'indented' },
     ],
     blocks: [{ start: /^\d+\) \S/, before: /^\d+\) \S|^(?:FAILURES|ERRORS)!|^--$/, as: 'failure' }],
     cases: [

@@ -22,7 +22,7 @@ export const javascriptTests: readonly Filter[] = [
     keep: [/^\s*● /, /^(?:FAIL|RUNS) /, /^\s+[✕✗×] /],
     summary: [/^(?:Test Suites|Tests|Snapshots|Time): /, /^Ran all test suites/],
     fold: [
-      { pattern: /^PASS \S/, as: 'passed files', heading: true },
+      { pattern: /^PASS \S/, as: 'passed files', heading: 'indented' },
       PASSED,
       { pattern: /^\s+○ (?:skipped )?\S/, as: 'skipped tests', show: 5, certain: true },
       { pattern: /^\s+✎ todo /, as: 'todo tests', show: 5, certain: true },
@@ -53,8 +53,7 @@ Time:        3.2 s
 `,
         shows: `
 PASS src/part-1.test.ts
-... 18 lines: passed files x18
-PASS src/part-20.test.ts
+... 19 lines: passed files x19
 FAIL src/cart.test.ts
   ● cart › rounds totals once
 
@@ -140,7 +139,7 @@ Test Suites: 10 passed, 10 total
       {
         pattern: /^\s+[✓√] \S.*\(\d+ tests?(?: \| \d+ skipped)?\)(?: {1,2}\d+ ?ms)?$/,
         as: 'passed files',
-        heading: true,
+        heading: 'indented',
       },
       PASSED,
       { pattern: /^\s+↓ \S/, as: 'skipped tests', show: 5, certain: true },
@@ -171,8 +170,7 @@ AssertionError: expected 10.03 to be 10.02
 `,
         shows: `
  RUN  v4.1.11 /repo
-... 20 lines: passed files x19
- ✓ src/part-20.test.ts (4 tests) 12ms
+... 21 lines: passed files x20
  ❯ src/cart.test.ts (3 tests | 1 failed) 31ms
 ... 1 line: passed tests x1
    × rounds totals once 9ms
@@ -313,7 +311,7 @@ x12 |   ✔ cart › adds row {n}
       { pattern: /^\s*ok \d+\b/, as: 'passed tests' },
       { pattern: /^\s*﹣ \S/, as: 'skipped tests', show: 5, certain: true },
       { pattern: /^\s*# Subtest: /, as: 'subtests', heading: true },
-      { pattern: /^\s*▶ \S/, as: 'suites', heading: true },
+      { pattern: /^\s*▶ \S/, as: 'suites', heading: 'indented' },
       { pattern: /^\s+1\.\.\d+$/, as: 'plans', certain: true },
     ],
     blocks: [
@@ -380,8 +378,7 @@ x12 |   ✔ adds row {n} (0.4ms)
 `,
         shows: `
 ▶ cart
-... 12 lines: passed tests x12
-▶ cart (3.1ms)
+... 13 lines: passed tests x12, suites x1
 ℹ tests 12
 ℹ pass 12
 ℹ fail 0
