@@ -12,9 +12,11 @@ import { json } from './json/index.js'
 import { listing } from './listing/index.js'
 import { lock } from './lock/index.js'
 import { log } from './log/index.js'
+import { progress } from './progress/index.js'
 import { search } from './search/index.js'
 import { table } from './table/index.js'
 import { text } from './text/index.js'
+import { trace } from './trace/index.js'
 import { yaml } from './yaml/index.js'
 
 /** What compressors cannot do themselves, since they do no I/O. */
@@ -37,6 +39,8 @@ export const createCompressors = (parts: CompressorParts): readonly Compressor[]
   listing,
   yaml,
   lock,
+  trace,
+  progress,
   html,
   createCommand({
     readShell,

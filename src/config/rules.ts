@@ -16,6 +16,8 @@ const TYPES: readonly ContentType[] = [
   'listing',
   'yaml',
   'lock',
+  'trace',
+  'progress',
   'plain',
 ]
 const USES: readonly (PolicyName | 'off')[] = ['off', 'strict', 'balanced', 'max']

@@ -305,7 +305,7 @@ const SAMPLES: readonly Sample[] = [
   },
   {
     name: 'python traceback',
-    type: 'log',
+    type: 'trace',
     text: lines(
       'Traceback (most recent call last):',
       '  File "/a/b.py", line 3, in <module>',
@@ -653,8 +653,7 @@ const SAMPLES: readonly Sample[] = [
   },
   {
     name: 'YAML',
-    type: 'code',
-    language: 'yaml',
+    type: 'yaml',
     text: lines(
       'apiVersion: v1',
       'kind: Pod',

@@ -14,6 +14,7 @@ import { textCandidate } from './prose.js'
 import { type Sample, sampleOf } from './sample.js'
 import { ripgrepCandidate, searchCandidate } from './search.js'
 import { tableCandidate } from './table.js'
+import { progressCandidate, traceCandidate } from './trace.js'
 import { yamlCandidate } from './yaml.js'
 
 export { peel } from './envelope.js'
@@ -27,6 +28,8 @@ const READINGS: readonly ((sample: Sample, path?: string) => Candidate | undefin
   ripgrepCandidate,
   jsonCandidate,
   diffCandidate,
+  traceCandidate,
+  progressCandidate,
   listingCandidate,
   lockFileCandidate,
   yamlCandidate,

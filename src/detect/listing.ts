@@ -34,7 +34,8 @@ const commits = (lines: readonly string[]): Candidate | undefined => {
   return count < 2 ? undefined : { type: 'listing', score: 0.95, evidence: `${count} commits seen` }
 }
 
-const isCounted = (line: string): boolean => COUNTED.test(line) && /[/.]/.test(line.replace(/^ *[\d.,]+/, ''))
+const isCounted = (line: string): boolean =>
+  COUNTED.test(line) && !/\.{4}/.test(line) && /[/.]/.test(line.replace(/^ *[\d.,]+/, ''))
 
 const isMarked = (line: string): boolean =>
   MARKED.test(line) && looksLikePath(line.replace(/^\S*\s+/, '').split('\t')[0]!)

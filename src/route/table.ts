@@ -14,6 +14,8 @@ export const COMPRESSOR_OF: Partial<Readonly<Record<ContentType, string>>> = {
   listing: 'listing',
   yaml: 'yaml',
   lock: 'lock',
+  trace: 'trace',
+  progress: 'progress',
 }
 
 /** Below this nothing is touched: a marker costs 20 to 40 tokens, so a tenth of the block is the least gain left. */

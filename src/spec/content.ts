@@ -11,6 +11,8 @@ export type ContentType =
   | 'listing'
   | 'yaml'
   | 'lock'
+  | 'trace'
+  | 'progress'
   | 'plain'
 
 /** Where a text came from, as far as the request says. All fields describe the tool call that produced it. */
