@@ -1,5 +1,5 @@
 // Tokens of each unit, near enough to choose by: by character class, scaled so that they add up to the counted total.
-import { KIND_OF_CHAR, PAIRED, SEPARATOR, TRIPLED } from './chars.js'
+import { KIND_OF_CHAR, PAIRED, SEPARATOR, TRIPLED } from '../../salience/prose/chars.js'
 import type { Unit } from './units.js'
 
 /** Tokens per character, measured on o200k; only their proportion counts. */

@@ -1,7 +1,8 @@
 // Units that say again what an earlier one said. Other numbers, names of code, rules or negations make another sense.
+
+import { BREAKING, LIMIT, RULE } from '../../salience/prose/force.js'
+import { CODE, NUMBER } from '../../salience/prose/words.js'
 import type { Facts } from './facts.js'
-import { BREAKING, LIMIT, RULE } from './force.js'
-import { CODE, NUMBER } from './words.js'
 
 /** Shorter units are headings, labels and steps: alike without being repeats. */
 const MIN_WORDS = 6

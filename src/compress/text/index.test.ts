@@ -4,11 +4,11 @@ import { conformsToCompressor, inputOf, outputOf, printGap } from '../../../test
 import { lineTable } from '../../base/lines.js'
 import { render } from '../../base/plan.js'
 import { isSkip } from '../../base/skip.js'
+import { sentenceEnds } from '../../salience/prose/sentences.js'
 import { repeatsOf } from './duplicates.js'
 import { factsOf } from './facts.js'
 import { text } from './index.js'
 import { article, Dice, paragraph } from './prose.testkit.js'
-import { sentenceEnds } from './sentences.js'
 import { structureOf } from './structure.js'
 
 const arbitrary = fc

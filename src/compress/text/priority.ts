@@ -1,9 +1,10 @@
 // In which order units stay: what the question is about, rules and warnings, the outline, then what is worth most.
+
+import { type Ask, askOf } from '../../salience/prose/ask.js'
+import { relevanceOf } from '../../salience/prose/relevance.js'
 import type { CompressInput } from '../../spec/compressor.js'
-import { type Ask, askOf } from './ask.js'
 import type { Facts } from './facts.js'
 import { outlineOf } from './headings.js'
-import { relevanceOf } from './relevance.js'
 import { worthOf } from './worth.js'
 
 export interface Priorities {

@@ -1,6 +1,7 @@
 // Reads a text into units: headings, sentences of long paragraphs, list items, table rows, code, fillers.
 import { type LineTable, lineAt } from '../../base/lines.js'
-import { KIND_OF_CHAR, PAIRED, TRIPLED } from './chars.js'
+import { KIND_OF_CHAR, PAIRED, TRIPLED } from '../../salience/prose/chars.js'
+import { sentenceEnds } from '../../salience/prose/sentences.js'
 import {
   closesFence,
   fenceOf,
@@ -14,7 +15,6 @@ import {
   itemIndent,
   underlineOf,
 } from './lines.js'
-import { sentenceEnds } from './sentences.js'
 import { type Structure, UnitList } from './units.js'
 
 /** Paragraphs up to this length stay or go whole: what could be cut out of them is not worth a marker. */
@@ -50,7 +50,7 @@ class Reader {
       else if (!this.#frontMatter(line) && !this.#fence(line) && !this.#heading(line) && !this.#other(line))
         this.#paragraph()
     }
-    return { table, units: this.#list.units, blocks: this.#list.blocks }
+    return { text: table.text, table, units: this.#list.units, blocks: this.#list.blocks }
   }
 
   #text(line: number): string {

@@ -19,6 +19,7 @@ export interface Unit {
 }
 
 export interface Structure {
+  readonly text: string
   readonly table: LineTable
   readonly units: readonly Unit[]
   readonly blocks: number

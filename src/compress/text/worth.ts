@@ -1,8 +1,9 @@
 // What a unit is worth to a reader who has asked nothing: place, rules and warnings, numbers, names of code, common themes.
+
+import { BREAKING, LIMIT, RULE } from '../../salience/prose/force.js'
+import { CODE, NUMBER } from '../../salience/prose/words.js'
 import { repeatsOf } from './duplicates.js'
 import type { Facts } from './facts.js'
-import { BREAKING, LIMIT, RULE } from './force.js'
-import { CODE, NUMBER } from './words.js'
 
 export interface Worth {
   /** About 0..2. */

@@ -1,5 +1,5 @@
 // A question as weighted terms of the text, and the kind of answer it waits for.
-import { parseQuery } from '../../salience/query.js'
+import { parseQuery } from '../query.js'
 import { KIN } from './kin.js'
 import { eachWord, NUMBER, termsOf, Vocabulary } from './words.js'
 

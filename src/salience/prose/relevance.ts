@@ -1,6 +1,6 @@
 // How much each unit has to do with the question: its own words, those of its paragraph, of its neighbours and of its headings.
 import { type Ask, fitOf } from './ask.js'
-import type { Facts } from './facts.js'
+import type { WordFacts } from './word-facts.js'
 import { NAME } from './words.js'
 
 // Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond" (2009); fields added up after saturation.
@@ -19,7 +19,7 @@ const STEPPING_TERMS = 8
 const STEPPING_WEIGHT = 0.25
 
 /** 0 where nothing of the question is near. */
-export const relevanceOf = (facts: Facts, ask: Ask): Float64Array => {
+export const relevanceOf = (facts: WordFacts, ask: Ask): Float64Array => {
   const first = scored(facts, ask.weights, ask)
   const steps = steppingTerms(facts, ask, first)
   if (steps.size === 0) return first
@@ -28,11 +28,11 @@ export const relevanceOf = (facts: Facts, ask: Ask): Float64Array => {
   return scored(facts, weights, ask)
 }
 
-const scored = (facts: Facts, weights: ReadonlyMap<number, number>, ask: Ask): Float64Array => {
+const scored = (facts: WordFacts, weights: ReadonlyMap<number, number>, ask: Ask): Float64Array => {
   const wanted = wantedOf(facts, weights)
   const own = ownScores(facts, wanted, ask)
   const blocks = blockScores(facts, wanted)
-  const { units, table, flags } = facts
+  const { units, text, flags } = facts
   const scores = new Float64Array(units.length)
   for (let index = 0; index < units.length; index++) {
     const unit = units[index]!
@@ -44,12 +44,12 @@ const scored = (facts: Facts, weights: ReadonlyMap<number, number>, ask: Ask): F
       score += share * own[above]!
       share /= 2
     }
-    scores[index] = score > 0 ? score * fitOf(table.text.slice(unit.start, unit.end), flags[index]!, ask.wanted) : 0
+    scores[index] = score > 0 ? score * fitOf(text.slice(unit.start, unit.end), flags[index]!, ask.wanted) : 0
   }
   return scores
 }
 
-const idfOf = (facts: Facts, term: number): number => {
+const idfOf = (facts: WordFacts, term: number): number => {
   const holders = facts.holders[term]!
   return Math.log(1 + (facts.units.length - holders + 0.5) / (holders + 0.5))
 }
@@ -60,14 +60,14 @@ interface Wanted {
   readonly spellings: Uint8Array
 }
 
-const wantedOf = (facts: Facts, weights: ReadonlyMap<number, number>): Wanted => {
+const wantedOf = (facts: WordFacts, weights: ReadonlyMap<number, number>): Wanted => {
   const gain = new Float64Array(facts.vocabulary.termCount)
   for (const [term, weight] of weights) gain[term] = weight * idfOf(facts, term)
   const spellings = Uint8Array.from(facts.vocabulary.terms, (terms) => (terms.some((term) => gain[term]! > 0) ? 1 : 0))
   return { gain, spellings }
 }
 
-const ownScores = (facts: Facts, { gain, spellings }: Wanted, ask: Ask): Float64Array => {
+const ownScores = (facts: WordFacts, { gain, spellings }: Wanted, ask: Ask): Float64Array => {
   const { units, vocabulary, words, wordStarts } = facts
   const followers = new Map<number, Set<number>>()
   for (const [a, b] of ask.pairs) followers.set(a, (followers.get(a) ?? new Set()).add(b))
@@ -95,7 +95,7 @@ const ownScores = (facts: Facts, { gain, spellings }: Wanted, ask: Ask): Float64
 }
 
 /** What a paragraph as a whole has of the question, each term once, by the idf of units. */
-const blockScores = (facts: Facts, { gain, spellings }: Wanted): Float64Array => {
+const blockScores = (facts: WordFacts, { gain, spellings }: Wanted): Float64Array => {
   const { units, vocabulary, words, wordStarts } = facts
   const scores = new Float64Array(facts.blocks)
   const seen = new Int32Array(vocabulary.termCount).fill(-1)
@@ -115,7 +115,7 @@ const blockScores = (facts: Facts, { gain, spellings }: Wanted): Float64Array =>
 }
 
 /** Rare names in the best units that the question does not have: whom the answer may be about. */
-const steppingTerms = (facts: Facts, ask: Ask, scores: Float64Array): Set<number> => {
+const steppingTerms = (facts: WordFacts, ask: Ask, scores: Float64Array): Set<number> => {
   const best = [...scores.keys()].filter((unit) => scores[unit]! > 0)
   best.sort((a, b) => scores[b]! - scores[a]! || a - b)
   const found = new Map<number, number>()
