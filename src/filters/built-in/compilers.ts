@@ -3,7 +3,7 @@ import type { Filter, Fold } from '../spec.js'
 
 const CALLS: Fold = {
   pattern:
-    /^\s*(?:\S*\/)?(?:ccache |libtool: (?:compile|link):\s+)?(?:\S*\/)?(?:[a-z0-9_]+-[a-z0-9_]+-(?:[a-z0-9_]+-)?)?(?<kind>gcc|g\+\+|cc|c\+\+|clang\+\+|clang|ar|ranlib|ld|nvcc|gfortran|javac|libtool|rustc|strip|nasm|windres|moc|uic|protoc|yacc|bison|flex)(?:-\d+)? -/,
+    /^\s*(?:ccache |libtool: (?:compile|link):\s+)?(?:\S*\/)?(?:[a-z0-9_]+-[a-z0-9_]+-(?:[a-z0-9_]+-)?)?(?<kind>gcc|g\+\+|cc|c\+\+|clang\+\+|clang|ar|ranlib|ld|nvcc|gfortran|javac|libtool|rustc|strip|nasm|windres|moc|uic|protoc|yacc|bison|flex)(?:-\d+)? -/,
   as: 'calls of',
   certain: true,
 }

@@ -383,8 +383,8 @@ For more information:
     about: 'failed hooks with their output stay; passed and skipped hooks fold',
     match: [{ program: ['pre-commit', 'lefthook', 'lint-staged', 'husky'] }],
     fold: [
-      { pattern: /^.+\.{3,}Passed$/, as: 'passed hooks' },
-      { pattern: /^.+\.{3,}(?:\(.*\))?Skipped$/, as: 'skipped hooks', certain: true },
+      { pattern: /^\S.*\.\.\.Passed$/, as: 'passed hooks' },
+      { pattern: /^\S.*\.\.\.(?:\([^()]*\))?Skipped$/, as: 'skipped hooks', certain: true },
       {
         pattern: /^\[INFO\] (?:Initializing|Installing|Once installed|This may take)/,
         as: 'setup lines',
