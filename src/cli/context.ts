@@ -3,6 +3,7 @@ import type { Readable, Writable } from 'node:stream'
 import type { Colors } from 'picocolors/types.js'
 import { type LoadInput, loadConfig } from '../config/load.js'
 import type { ResolvedConfig } from '../config/resolve.js'
+import type { WrapOptions } from '../mcp/wrap/index.js'
 import type { Config } from '../spec/config.js'
 import type { Engine } from '../spec/engine.js'
 import type { LedgerEvent } from '../spec/ledger.js'
@@ -33,6 +34,7 @@ export interface CliParts {
   tokenizer(model?: string): Promise<Tokenizer>
   /** @param instance printed by its health answer. */
   proxy(config: Config, logger: Logger, instance?: string): Promise<ProxyHandle>
+  mcpWrap(options: Omit<WrapOptions, 'countTokens'>): Promise<void>
   mcp(options: { engine: () => Promise<Engine>; input: Readable; output: Writable }): Promise<void>
 }
 

@@ -147,6 +147,7 @@ export const fakeCli = (stats: Stats = emptyStats): FakeCli => {
       configs.push(config)
       return proxyOf(config)
     },
+    mcpWrap: async () => undefined,
     mcp: async ({ engine: open }) => void (await open()),
   }
   const run: FakeCli['run'] = async (argv, { stdin = '', terminals = [], env = {}, parts: own = {} } = {}) => {

@@ -38,13 +38,19 @@ const startProxyWith =
     })
   }
 
+const countWith = async (): Promise<(text: string) => number> => {
+  const counter = await tokenizer()
+  return (text) => counter.count(text)
+}
+
 const serve: CliParts['mcp'] = async (options) => {
   const { serveMcp } = await import('../mcp/index.js')
-  const countTokens = async (): Promise<(text: string) => number> => {
-    const counter = await tokenizer()
-    return (text) => counter.count(text)
-  }
-  await serveMcp({ ...options, countTokens })
+  await serveMcp({ ...options, countTokens: countWith })
+}
+
+const wrapServer: CliParts['mcpWrap'] = async (options) => {
+  const { wrapServer: wrap } = await import('../mcp/wrap/index.js')
+  await wrap({ ...options, countTokens: countWith })
 }
 
 export const realParts = (env: CliIo['env']): CliParts => ({
@@ -52,4 +58,5 @@ export const realParts = (env: CliIo['env']): CliParts => ({
   tokenizer,
   proxy: startProxyWith(env),
   mcp: serve,
+  mcpWrap: wrapServer,
 })

@@ -1,30 +1,12 @@
 // npm run e2e: real clients and SDKs hold a multi-turn session with tools, direct and through the built proxy, against a scripted provider.
 import { spawnSync } from 'node:child_process'
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { startBuiltProxy } from '../support/built-proxy.js'
 import { clients } from './client-list.js'
+import { installClients, MODULES } from './clients.js'
 import { type Provider, type Recorded, type Step, startProvider } from './provider.js'
-
-const CLIENTS = '.cache/clients'
-
-const installClients = (): void => {
-  const wanted = readFileSync('test/e2e/clients/package.json', 'utf8')
-  const stamp = join(CLIENTS, 'installed.json')
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return
-  console.log('installing clients (about 700 MB, once) …')
-  mkdirSync(CLIENTS, { recursive: true })
-  for (const name of ['package.json', 'package-lock.json'])
-    copyFileSync(join('test/e2e/clients', name), join(CLIENTS, name))
-  const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund'], {
-    cwd: CLIENTS,
-    stdio: 'inherit',
-    shell: process.platform === 'win32',
-  })
-  if (status !== 0) throw new Error('the clients did not install')
-  writeFileSync(stamp, wanted)
-}
 
 /** A build log, a JSON list and a search result, large enough to be worth compressing and small enough that clients do not cut them. */
 const writeFixtures = (work: string): void => {
@@ -72,7 +54,7 @@ interface Outcome {
 /** The page in a real browser: it must show the session's figures, ask no other host and log no error. */
 const lookAtPage = (port: number): string[] => {
   const shot = resolve('.cache/page.png')
-  const args = ['test/e2e/page.mjs', resolve(CLIENTS, 'node_modules'), `http://127.0.0.1:${port}/`, shot]
+  const args = ['test/e2e/page.mjs', MODULES, `http://127.0.0.1:${port}/`, shot]
   const { stdout, stderr, status } = spawnSync(process.execPath, args, { encoding: 'utf8', timeout: 60_000 })
   if (status !== 0) return [`the browser failed: ${stderr.slice(-400)}`]
   const { text, faults } = JSON.parse(stdout) as { text: string; faults: string[] }
@@ -92,7 +74,7 @@ const session = async (name: string, through: 'direct' | 'headroom'): Promise<Ou
   const proxy = through === 'headroom' ? await startBuiltProxy({ home: store, upstream }) : undefined
   try {
     const said = await client.run({
-      modules: resolve(CLIENTS, 'node_modules'),
+      modules: MODULES,
       work,
       home,
       url: `http://127.0.0.1:${proxy?.port ?? provider.port}`,

@@ -6,6 +6,7 @@ import { EXIT_OK } from '../failure.js'
 import { addConfigFlags, configFlags } from '../flags.js'
 import { streamLogger } from '../logger.js'
 import { defineMcpEntries } from './mcp-entries.js'
+import { defineMcpWrap } from './mcp-wrap.js'
 
 const KEYS: readonly OptionKey[] = ['home', 'policy', 'logLevel']
 
@@ -16,6 +17,7 @@ export const mcpCommand: CommandModule = {
     serve.addHelpText('after', '\nClaude Code:  claude mcp add headroom -- headroom mcp serve')
     serve.action((flags: Record<string, unknown>) => done(run(context, flags)))
     defineMcpEntries(command, context, done)
+    defineMcpWrap(command, context, done)
   },
 }
 

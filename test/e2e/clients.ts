@@ -1,0 +1,26 @@
+// Installs what the end-to-end runs drive: real clients and servers, apart from the package's own dependencies.
+import { spawnSync } from 'node:child_process'
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+
+const CLIENTS = '.cache/clients'
+
+/** Their node_modules, absolute. */
+export const MODULES: string = resolve(CLIENTS, 'node_modules')
+
+export const installClients = (): void => {
+  const wanted = readFileSync('test/e2e/clients/package.json', 'utf8')
+  const stamp = join(CLIENTS, 'installed.json')
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return
+  console.log('installing clients (about 700 MB, once) …')
+  mkdirSync(CLIENTS, { recursive: true })
+  for (const name of ['package.json', 'package-lock.json'])
+    copyFileSync(join('test/e2e/clients', name), join(CLIENTS, name))
+  const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund'], {
+    cwd: CLIENTS,
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+  })
+  if (status !== 0) throw new Error('the clients did not install')
+  writeFileSync(stamp, wanted)
+}
