@@ -18,6 +18,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./commands/unwrap.js')).unwrapCommand,
   },
   {
+    name: 'run',
+    summary: 'run a command and print its output short, with its own exit code',
+    load: async () => (await import('./commands/run.js')).runCommand,
+  },
+  {
     name: 'compress',
     summary: 'compress one text from a file or a pipe',
     load: async () => (await import('./commands/compress.js')).compressCommand,

@@ -180,3 +180,27 @@ describe('headroom proxy', () => {
     upstream.close()
   })
 })
+
+describe('headroom run', () => {
+  const script = `for i in $(seq 600); do echo "INFO step $i done"; done; echo "${FAILING}" >&2; exit 3`
+  it('prints a long output short, both streams in order, with the exit code of the command', async () => {
+    const { code, out, err } = await run(['run', '--', 'sh', '-c', script])
+    const text = out.toString()
+    expect(code).toBe(3)
+    expect(text.length).toBeLessThan(4000)
+    expect(text.trimEnd().endsWith(FAILING)).toBe(true)
+    const ref = /retrieve ([0-9a-f]{16})/.exec(err)?.[1]
+    const back = (await run(['retrieve', ref ?? ''])).out.toString()
+    expect(back).toMatch(/^INFO step 1 done\n[\s\S]*INFO step 600 done\nERROR/)
+  })
+  it('changes nothing with --raw, and nothing of output that is not text or short', async () => {
+    expect((await run(['run', '--raw', 'sh', '-c', script])).out.toString().split('\n')).toHaveLength(601)
+    const { out } = await run(['run', 'sh', '-c', "printf 'a\\0\\377b'"])
+    expect(out).toEqual(Buffer.from([97, 0, 255, 98]))
+  })
+  it('ends with 127 where there is no such command, and hands on standard input', async () => {
+    const missing = await run(['run', 'no-such-command-here'])
+    expect([missing.code, missing.err]).toEqual([127, expect.stringContaining('not found')])
+    expect((await run(['run', 'cat'], 'through')).out.toString()).toBe('through')
+  })
+})
