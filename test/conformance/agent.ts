@@ -12,7 +12,7 @@ const target: LaunchTarget = {
 export const conformsToAgent = (agent: AgentSpec): void => {
   describe(`${agent.id} keeps the promises of all agents`, () => {
     it('says what it is, where to get it and where that was learnt', () => {
-      expect(agent.id).toMatch(/^[a-z]+$/)
+      expect(agent.id).toMatch(/^[a-z]+(-[a-z]+)?$/)
       for (const text of [agent.title, agent.install, agent.source]) expect(text.length).toBeGreaterThan(3)
       expect(agent.dialects.length).toBeGreaterThan(0)
       expect(agent.launch !== undefined || agent.setup !== undefined).toBe(true)
