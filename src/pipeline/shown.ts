@@ -62,12 +62,13 @@ export class Shown {
 
 export const sourceOf = ({ kind, role, origin }: Block): TextSource => {
   const { toolName, command, path, pattern } = origin
-  const subject = path ?? command ?? pattern
+  // Some editors name what they do `command`, and a search in a folder is told by what it looked for.
+  const subject = pattern ?? path ?? command
   return {
     kind: kind === 'tool-result' ? 'result' : kind === 'tool-call' ? 'call' : role === 'user' ? 'user' : 'assistant',
     ...(toolName === undefined ? {} : { tool: toolName }),
     ...(subject === undefined ? {} : { subject }),
-    ...(path === undefined ? { isCommand: true } : {}),
+    ...(subject === path ? {} : { isCommand: true }),
   }
 }
 
@@ -86,10 +87,11 @@ const textsOf = (parts: PipelineParts, block: Block, index: number, form: string
   const common = { block: index, source: sourceOf(block), id: () => identityOf(block) }
   if (block.kind === 'opaque' || block.role === 'system' || block.text.length < MIN_CHARS) return []
   if (block.kind === 'tool-call')
-    return argumentsOf(block).map((_, at) => ({
+    return argumentsOf(block).map(({ argument }, at) => ({
       ...common,
+      source: { ...common.source, ...(argument === undefined ? {} : { argument }) },
       read: () => {
-        const text = argumentsOf(block)[at] ?? ''
+        const text = argumentsOf(block)[at]?.text ?? ''
         return { original: text, sent: text }
       },
     }))
@@ -101,16 +103,23 @@ const textsOf = (parts: PipelineParts, block: Block, index: number, form: string
   return [{ ...common, read }]
 }
 
+interface Argument {
+  readonly argument?: string
+  readonly text: string
+}
+
 /** Texts of several lines among the arguments of a call, e.g. what it writes; a call in free text is one. */
-const argumentsOf = (block: Block): string[] => {
-  const found: string[] = []
-  const collect = (value: unknown, depth: number): void => {
+const argumentsOf = (block: Block): Argument[] => {
+  const found: Argument[] = []
+  const collect = (value: unknown, argument: string | undefined, depth: number): void => {
     if (typeof value === 'string') {
-      if (value.length >= MIN_CHARS && value.includes('\n')) found.push(value)
-    } else if (typeof value === 'object' && value !== null && depth < 4)
-      for (const inner of Object.values(value)) collect(inner, depth + 1)
+      if (value.length >= MIN_CHARS && value.includes('\n'))
+        found.push({ text: value, ...(argument === undefined ? {} : { argument }) })
+    } else if (Array.isArray(value) && depth < 4) for (const item of value) collect(item, argument, depth + 1)
+    else if (typeof value === 'object' && value !== null && depth < 4)
+      for (const [name, inner] of Object.entries(value)) collect(inner, name, depth + 1)
   }
-  collect(parsed(block.text), 0)
+  collect(parsed(block.text), undefined, 0)
   return found
 }
 

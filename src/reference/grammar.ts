@@ -2,9 +2,9 @@
  * The one grammar of references: printer and reader. A reference is a line of its own and states a fact.
  *
  *   [lines 104-260 are the same as lines 101-257 of Read src/app.ts above: "export const run" … "}"]
- *   [lines 104-260 are the same as in Read src/app.ts above: "export const run" … "}"]       same numbers, or none there
+ *   [lines 104-260 are the same as in the Read of this file above: "export const run" … "}"]  same numbers, or none there
  *   [120 lines here are the same as in Bash "npm test" above: "> vitest run" … "Done in 3 s"] lines without numbers
- *   [1 line here is the same as in the call Write notes.md above: "Total: 14 files"]
+ *   [1 line here is the same as in content of the call Write notes.md above: "Total: 14 files"]
  */
 import type { Span } from '../spec/plan.js'
 import type { TextSource } from '../spec/reference.js'
@@ -29,15 +29,21 @@ const PLAIN = /^[^\s"'`[\]\u0000-\u001f\u007f-\u009f]+$/
 const SAME = ' the same as '
 const ABOVE = ' above: '
 
-/** What the base is called; a model finds it by tool and path or command. */
-export const wordsFor = (source: TextSource): string => {
+/** What the base is called in a text that came from `here`; a model finds it by tool and path or command. */
+export const wordsFor = (source: TextSource, here: TextSource): string => {
   if (source.kind === 'user' || source.kind === 'assistant') return `the ${source.kind} text`
   const tool = source.tool === undefined ? '' : plainOr(source.tool)
+  const where = source.argument === undefined ? '' : `${plainOr(source.argument)} of `
+  if (tool !== '' && isSameFile(source, here))
+    return `${where}the ${tool}${source.kind === 'call' ? ' call' : ''} of this file`
   const subject = source.subject === undefined ? '' : subjectOf(source)
   const named = [tool, subject].filter((part) => part !== '').join(' ')
-  if (source.kind === 'call') return named === '' ? 'a tool call' : `the call ${named}`
+  if (source.kind === 'call') return named === '' ? 'a tool call' : `${where}the call ${named}`
   return named === '' ? 'a tool result' : named
 }
+
+const isSameFile = (a: TextSource, b: TextSource): boolean =>
+  a.isCommand !== true && b.isCommand !== true && a.subject !== undefined && a.subject === b.subject
 
 const plainOr = (text: string): string => (PLAIN.test(text) ? text : quoted(text, SUBJECT_CHARS))
 
@@ -77,6 +83,7 @@ export const parseReference = (line: string): Reference | undefined => {
   const range = rangeOf(head[1] ?? head[2], head[1] ?? head[3])
   const baseRange = rangeOf(head[6] ?? head[7], head[6] ?? head[8])
   const count = range === undefined ? Number(head[4] ?? head[5]) : range[1] - range[0] + 1
+  if (count < 1 || (baseRange !== undefined && baseRange[1] - baseRange[0] + 1 !== count)) return undefined
   for (let above = line.indexOf(ABOVE, head[0].length); above !== -1; above = line.indexOf(ABOVE, above + 1)) {
     const reference: Reference = {
       count,

@@ -73,9 +73,14 @@ const accepted = (shown: Shown, request: ReferRequest, lines: Lines, run: Run): 
   const base = shown.linesOf(text)
   let [start, end] = [0, 0]
   while (end < run.count && contentAt(lines, run.start + end) === contentAt(base, from + end)) end++
-  while (start < end && contentAt(lines, run.start + start).trim() === '') start++
-  while (end > start && contentAt(lines, run.start + end - 1).trim() === '') end--
-  const found = printed(shown, lines, { start: run.start + start, count: end - start, at: run.at + start }, text)
+  // Without numbers its first line is what a run is found by.
+  const isPlace = (line: number): boolean =>
+    base.numbers[from + line] === -1
+      ? isAnchor(lines, run.start + line)
+      : contentAt(lines, run.start + line).trim() !== ''
+  while (start < end && !request.whole && !isPlace(start)) start++
+  while (end > start && !request.whole && contentAt(lines, run.start + end - 1).trim() === '') end--
+  const found = printed(shown, request, lines, { start: run.start + start, count: end - start, at: run.at + start })
   const source = lines.table.text.slice(lines.table.starts[found.run.start], lines.table.starts[run.start + end])
   const isFew = end - start < MIN_LINES
   // Most tokens hold more than one character, so short runs need no counting.
@@ -84,7 +89,8 @@ const accepted = (shown: Shown, request: ReferRequest, lines: Lines, run: Run): 
   return saved < (isFew ? MIN_SAVED_FEW_LINES : MIN_SAVED) ? undefined : found
 }
 
-const printed = (shown: Shown, lines: Lines, run: Run, text: number): Found => {
+const printed = (shown: Shown, { source }: ReferRequest, lines: Lines, run: Run): Found => {
+  const text = shown.index.entryOf(run.at)
   const base = shown.linesOf(text)
   const from = run.at - shown.index.entries[text]!.first
   const range = rangeOf(lines, run.start, run.count)
@@ -92,7 +98,7 @@ const printed = (shown: Shown, lines: Lines, run: Run, text: number): Found => {
   const isShifted = baseRange !== undefined && baseRange[0] !== range?.[0]
   const line = printReference({
     count: run.count,
-    base: wordsFor(shown.texts[text]!.source),
+    base: wordsFor(shown.texts[text]!.source, source),
     quotes: quotesOf(contentAt(lines, run.start), contentAt(lines, run.start + Math.max(0, run.count - 1)), run.count),
     ...(range === undefined ? {} : { range }),
     ...(isShifted ? { baseRange } : {}),

@@ -2,9 +2,12 @@
 export interface TextSource {
   readonly kind: 'result' | 'call' | 'user' | 'assistant'
   readonly tool?: string
-  /** Path, else command, else pattern of the tool call. */
+  /** Pattern, else path, else command of the tool call. */
   readonly subject?: string
+  /** The subject is no path. */
   readonly isCommand?: boolean
+  /** Argument of a call that holds the text. */
+  readonly argument?: string
 }
 
 /** One text that the model sees in a request; read on demand, so that an index holds none. */
