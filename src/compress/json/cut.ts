@@ -2,12 +2,15 @@
 // inside the string. Offsets are of the text as written, and never fall into an escape or a surrogate pair.
 import { severityOf } from '../../salience/severity.js'
 import type { Sink } from './output.js'
+import type { Scored } from './prose.js'
 import type { Question } from './question.js'
 import type { Tree } from './tree.js'
 
 /** Strings up to this length are never cut. */
 export const LONG_STRING = 400
 const MIN_CUT = 120
+/** Share of the best score from which a passage stays whatever the room. */
+const SURE_SCORE = 0.75
 const NO_FRAME = { before: '', after: '' } as const
 
 interface Piece {
@@ -15,12 +18,19 @@ interface Piece {
   readonly end: number
 }
 
+interface To {
+  readonly sink: Sink
+  readonly question: Question
+  /** Sentences with their scores, where the string is prose. */
+  readonly passages?: readonly Scored[] | undefined
+}
+
 /** Writes the string literal of `node` within about `room` characters. */
-export const writeCut = (tree: Tree, node: number, room: number, to: { sink: Sink; question: Question }): void => {
+export const writeCut = (tree: Tree, node: number, room: number, to: To): void => {
   const start = tree.start[node]! + 1
   const end = tree.end[node]! - 1
-  const pieces = piecesOf(tree.text, start, end)
-  const keep = choosePieces(tree.text, pieces, room, to.question)
+  const pieces = to.passages ?? piecesOf(tree.text, start, end)
+  const keep = choosePieces(tree.text, pieces, room, to)
   to.sink.write('"')
   for (let index = 0; index < pieces.length; ) {
     if (keep[index]) {
@@ -80,7 +90,14 @@ const safeEnd = (text: string, at: number, start: number): number => {
   return code >= 0xdc00 && code <= 0xdfff ? cut - 1 : cut
 }
 
-const choosePieces = (text: string, pieces: readonly Piece[], room: number, question: Question): boolean[] => {
+/** Passages with a word of the question, best first. */
+const byScore = (passages: readonly Scored[]): { index: number; score: number }[] =>
+  passages
+    .map(({ score }, index) => ({ index, score }))
+    .filter(({ score }) => score > 0)
+    .sort((a, b) => b.score - a.score || a.index - b.index)
+
+const choosePieces = (text: string, pieces: readonly Piece[], room: number, to: To): boolean[] => {
   const keep = pieces.map(() => false)
   let left = room
   const take = (index: number): void => {
@@ -89,9 +106,12 @@ const choosePieces = (text: string, pieces: readonly Piece[], room: number, ques
     keep[index] = true
     left -= piece.end - piece.start
   }
+  const answers = to.passages === undefined ? [] : byScore(to.passages)
+  for (const { index, score } of answers) if (score >= SURE_SCORE) take(index)
   take(0)
+  for (const { index } of answers) if (left > room * 0.25) take(index)
   pieces.forEach(({ start, end }, index) => {
-    if (question.points(start, end)) take(index)
+    if (to.question.points(start, end)) take(index)
   })
   const trouble = pieces.map(({ start, end }) => severityOf(text.slice(start, end)))
   for (let index = 0; index < pieces.length && left > room * 0.3; index++) if (trouble[index]! >= 2) take(index)

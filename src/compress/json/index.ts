@@ -24,7 +24,7 @@ const WORTH = 0.85
 
 export const json: Compressor = {
   name: 'json',
-  version: 2,
+  version: 3,
   accepts: ['json'],
   compress: (input) => compressJson(input),
   verify: verifyJson,

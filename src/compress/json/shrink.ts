@@ -81,7 +81,11 @@ export class Shrinker {
       return
     }
     if (!this.#inner(node, Math.max(room, LONG_STRING)))
-      writeCut(tree, node, Math.max(room, LONG_STRING * 0.6), { sink: this.#sink, question: this.#question })
+      writeCut(tree, node, Math.max(room, LONG_STRING * 0.6), {
+        sink: this.#sink,
+        question: this.#question,
+        passages: this.#study.prose?.passages(node),
+      })
   }
 
   /** A string that holds JSON is shrunk as JSON. */

@@ -1,5 +1,6 @@
 // What is found out once about a tree, however often it is then written.
 import { type Judged, judgeRows } from './anomalies.js'
+import { type Prose, proseOf } from './prose.js'
 import { askOf, type Question } from './question.js'
 import { COLUMNS_KEY, GAP_KEYS } from './table.js'
 import { ARRAY, childrenOf, innerOf, isContainer, parseTree, STRING, type Tree } from './tree.js'
@@ -8,10 +9,17 @@ import { unescapeJson } from './unescape.js'
 /** Nodes before an array of arrays among which its header is looked for. */
 const MAX_HEADER_STEPS = 200
 
+/** Score of the row with the best passage; above what anomalies add up to. */
+const PASSAGE_SCORE = 12
+/** Share of the best passage's score from which a row may hold the answer. */
+const SURE_PASSAGE = 0.6
+
 /** What does not depend on the room: the question's places and the judged lists. Shared by all passes over one tree. */
 export class Study {
   readonly tree: Tree
   readonly question: Question
+  /** Undefined where no string is long prose. */
+  readonly prose: Prose | undefined
   /** False where the source has a key that a reader could take for a table's. */
   readonly mayTabulate: boolean
   /** Start of the keys that gaps in objects stand under; no key of the source starts so. */
@@ -27,6 +35,7 @@ export class Study {
     this.#asked = asked
     this.#telling = new Uint8Array(tree.nodes)
     this.question = askOf(tree, asked)
+    this.prose = proseOf(tree, asked)
     this.mayTabulate = !tree.text.includes(COLUMNS_KEY)
     this.gapKey = GAP_KEYS.find((key) => !tree.text.includes(key)) ?? GAP_KEYS[0]
   }
@@ -37,10 +46,22 @@ export class Study {
     if (!judged) {
       judged = judgeRows(this.tree, items, this.question, this.#headerFor(node, items))
       this.#judged.set(node, judged)
+      this.#markPassages(items, judged)
       for (const name of judged.marks.names) this.#telling[name]! |= 1
       for (const reason of judged.marks.hot) this.#telling[reason]! |= 2
     }
     return judged
+  }
+
+  /** Rows whose prose answers the question. */
+  #markPassages(items: readonly number[], { marks }: Judged): void {
+    const { tree, prose } = this
+    if (prose?.isAsked !== true) return
+    items.forEach((item, row) => {
+      const best = prose.best(tree.start[item]!, tree.end[item]!)
+      marks.add(row, PASSAGE_SCORE * best)
+      if (best >= SURE_PASSAGE) marks.asked.add(row)
+    })
   }
 
   /** 2 where a reason for which its row stays is in the value, 1 where only its row's name is, else 0. */
