@@ -34,13 +34,14 @@ export const baselineTable = (rows: readonly TextRow[]): string =>
 
 export const timeTable = (rows: readonly TimeRow[]): string =>
   table([
-    ['ms per MB', 'MB', 'headroom', 'fastest', 'slowest', ...rows[0]!.baselines.map(({ name }) => name)],
+    ['ms per MB', 'MB', 'headroom', 'processor', 'fastest', 'slowest', ...rows[0]!.baselines.map(({ name }) => name)],
     ...rows.map((row) => [
       row.kind,
       row.megabytes.toFixed(2),
       row.msPerMb.toFixed(0),
-      row.range[0].toFixed(0),
-      row.range[1].toFixed(0),
+      row.cpuMsPerMb.toFixed(0),
+      row.fastest.toFixed(0),
+      row.slowest.toFixed(0),
       ...row.baselines.map(({ msPerMb }) => msPerMb.toFixed(1)),
     ]),
   ])
@@ -74,7 +75,7 @@ export const workloadDetails = (rows: readonly WorkloadRow[]): string =>
       variants.flatMap(({ variant, blocks, missed }) => [
         `${name}, ${variant}:`,
         ...blocks.map(({ tool, type, form, before, after }) => `  ${tool}: ${type} ${form} ${before} → ${after}`),
-        ...missed.map((line) => `  ${line}`),
+        ...missed.map(({ place, question, answers }) => `  ${place}: ${question} → ${answers}`),
       ]),
     )
     .join('\n')

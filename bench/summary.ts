@@ -29,5 +29,5 @@ const rounded = (_: string, value: unknown): unknown =>
 export const record = (sections: Summary): void => {
   const known = existsSync(FILE) ? (JSON.parse(readFileSync(FILE, 'utf8')) as Summary) : {}
   mkdirSync(dirname(FILE), { recursive: true })
-  writeFileSync(FILE, `${JSON.stringify({ ...known, ...sections }, rounded, 1)}\n`)
+  writeFileSync(FILE, `${JSON.stringify({ ...known, ...sections }, rounded, 2)}\n`)
 }

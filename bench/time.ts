@@ -10,8 +10,11 @@ export interface TimeRow {
   readonly megabytes: number
   readonly rounds: number
   readonly msPerMb: number
-  /** Slowest and fastest round, so that noise of the machine can be seen. */
-  readonly range: readonly [number, number]
+  /** Processor time of the process, all threads: depends on the machine's load less than the clock does. */
+  readonly cpuMsPerMb: number
+  /** Of the rounds, so that noise of the machine can be seen. */
+  readonly fastest: number
+  readonly slowest: number
   readonly baselines: readonly { readonly name: string; readonly msPerMb: number }[]
 }
 
@@ -21,28 +24,34 @@ const ROUNDS = 5
 export const timeKind = async (kind: string, inputs: readonly Input[]): Promise<TimeRow> => {
   const bytes = inputs.reduce((sum, { text }) => sum + Buffer.byteLength(text), 0)
   const own: number[] = []
+  const cpu: number[] = []
   const others = BASELINES.map((): number[] => [])
   for (let round = 0; round <= ROUNDS; round++) {
-    const sums = await withEngine(async (engine) => {
+    const { times: sums, cpuMs } = await withEngine(async (engine) => {
+      let cpuMs = 0
       const times = [0, ...BASELINES.map(() => 0)]
       const add = (index: number, startedMs: number): void => {
         times[index]! += performance.now() - startedMs
       }
       for (const input of inputs) {
         const options = optionsOf(input, input.probes[round % Math.max(1, input.probes.length)])
+        const cpuBefore = process.cpuUsage()
         let startedMs = performance.now()
         await engine.compressText(input.text, options)
         add(0, startedMs)
+        const { user, system } = process.cpuUsage(cpuBefore)
+        cpuMs += (user + system) / 1000
         for (const [index, { make }] of BASELINES.entries()) {
           startedMs = performance.now()
           make(input.text)
           add(index + 1, startedMs)
         }
       }
-      return times
+      return { times, cpuMs }
     })
     if (round === 0) continue
     own.push(sums[0]!)
+    cpu.push(cpuMs)
     for (const [index, list] of others.entries()) list.push(sums[index + 1]!)
   }
   const perMb = (ms: number): number => (ms / bytes) * 1e6
@@ -51,7 +60,9 @@ export const timeKind = async (kind: string, inputs: readonly Input[]): Promise<
     megabytes: bytes / 1e6,
     rounds: ROUNDS,
     msPerMb: perMb(median(own)),
-    range: [perMb(Math.min(...own)), perMb(Math.max(...own))],
+    cpuMsPerMb: perMb(median(cpu)),
+    fastest: perMb(Math.min(...own)),
+    slowest: perMb(Math.max(...own)),
     baselines: BASELINES.map(({ name }, index) => ({ name, msPerMb: perMb(median(others[index]!)) })),
   }
 }

@@ -18,6 +18,12 @@ export interface BlockLine {
   readonly after: number
 }
 
+interface Missed {
+  readonly place: Place
+  readonly question: string
+  readonly answers: string
+}
+
 export interface VariantRow {
   readonly variant: Variant
   readonly before: number
@@ -29,7 +35,8 @@ export interface VariantRow {
   readonly lost: number
   /** Mean tokens with the retrievals that the questions of this run need. */
   readonly netAfter: number
-  readonly missed: readonly string[]
+  /** Every answer that is not inline. */
+  readonly missed: readonly Missed[]
   readonly blocks: readonly BlockLine[]
 }
 
@@ -65,7 +72,7 @@ export const measureWorkload = async (workload: Workload): Promise<WorkloadRow> 
 const measureVariant = async (workload: Workload, variant: Variant): Promise<VariantRow> => {
   const runs = runsOf(workload, variant)
   const places: Record<Place, number> = { inline: 0, retrievable: 0, lost: 0 }
-  const missed: string[] = []
+  const missed: Missed[] = []
   const afters: number[] = []
   let charged = 0
   let before = 0
@@ -82,7 +89,7 @@ const measureVariant = async (workload: Workload, variant: Variant): Promise<Var
         const { place, tokens } = await placeOf(engine, result, question)
         places[place]++
         charged += tokens
-        if (place !== 'inline') missed.push(`${place}: ${question.text} → ${question.answers.join(', ')}`)
+        if (place !== 'inline') missed.push({ place, question: question.text, answers: question.answers.join(', ') })
       }
     })
   const after = afters.reduce((sum, tokens) => sum + tokens, 0) / runs.length
