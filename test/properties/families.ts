@@ -1,4 +1,5 @@
 // All families of generated tool output that the engine is held to.
+import { codeFamilies } from './code-families.js'
 import { commandFamilies } from './command-families.js'
 import { diffFamilies } from './diff-families.js'
 import { htmlFamilies } from './html-families.js'
@@ -18,4 +19,5 @@ export const families: readonly Family[] = [
   ...htmlFamilies,
   ...tableFamilies,
   ...textFamilies,
+  ...codeFamilies,
 ]

@@ -1,5 +1,6 @@
 // Judges what the engine made of one sample: saved, true, and where plant and needle are.
 import type { CompressTextResult, Engine } from '../../src/index.js'
+import { readCode } from './read-code.js'
 import { readDiff } from './read-diff.js'
 import { htmlFault, htmlShown } from './read-html.js'
 import { jsonFault } from './read-json.js'
@@ -45,6 +46,7 @@ const shownText = (family: Family, source: string, output: string): string => {
   if (family.shape === 'boxed') return readLines(innerOf(source), innerOf(output)).kept.join('\n')
   if (family.shape === 'diff') return readDiff(source, output).kept.join('\n')
   if (family.shape === 'html') return htmlShown(output)
+  if (family.shape === 'code') return readCode(source, output).kept.join('\n')
   return unescaped(output)
 }
 
@@ -73,7 +75,9 @@ export const truthFaults = (family: Family, source: string, output: string): str
             ? readDiff(source, output).fault
             : family.shape === 'html'
               ? htmlFault(source, output)
-              : readLines(source, output).fault
+              : family.shape === 'code'
+                ? readCode(source, output).fault
+                : readLines(source, output).fault
     const broken = brokenLine(source, output)
     return [
       ...(fault === undefined ? [] : [`untrue: ${fault}`]),
@@ -123,7 +127,7 @@ const needleOf = async (engine: Engine, family: Family, { text, needle, tool }: 
   if (ref === undefined || !asked.text.includes(ref)) return 'lost'
   const found = await engine.retrieve(ref, { query: needle.word })
   return holds(
-    family.shape === 'lines' || family.shape === 'diff' ? found.text : unescaped(found.text),
+    ['lines', 'diff', 'code'].includes(family.shape) ? found.text : unescaped(found.text),
     boxedAnswer(family, needle.answer),
   )
     ? 'retrieved'

@@ -15,6 +15,7 @@ const BARS = {
   table: [0.98, 0.6],
   yaml: [0.98, 0.6],
   text: [0.98, 0.5],
+  code: [0.98, 0.6],
 } as const
 
 const surveyed = async (): Promise<readonly FamilyRow[]> => {
@@ -34,7 +35,7 @@ describe('84 families of tool output and more, one anomaly in each sample', () =
       rows.flatMap(({ name, violations }) => violations.map(({ seed, fault }) => `${name} ${seed}: ${fault}`)),
     ).toEqual([])
     expect(rows.filter(({ needlesLost }) => needlesLost > 0).map(({ name }) => name)).toEqual([])
-    for (const kind of ['json', 'log', 'search', 'html', 'table', 'yaml', 'text'] as const) {
+    for (const kind of ['json', 'log', 'search', 'html', 'table', 'yaml', 'text', 'code'] as const) {
       const { plantShare, savedShare } = totalsOf(rows, kind)
       const lost = rows
         .filter((row) => row.kind === kind && row.plantsLost.length > 0)

@@ -2,7 +2,7 @@
 import type { CompressTextOptions } from '../../src/index.js'
 import { Random } from './random.js'
 
-export type Kind = 'json' | 'log' | 'search' | 'diff' | 'html' | 'table' | 'yaml' | 'text'
+export type Kind = 'json' | 'log' | 'search' | 'diff' | 'html' | 'table' | 'yaml' | 'text' | 'code'
 
 export interface Sample {
   readonly text: string
@@ -23,7 +23,7 @@ export interface Family {
   readonly name: string
   readonly kind: Kind
   /** How truth is checked: as JSON, as lines, as lines inside the longest string of a JSON envelope, or as a diff. */
-  readonly shape: 'json' | 'lines' | 'boxed' | 'diff' | 'html'
+  readonly shape: 'json' | 'lines' | 'boxed' | 'diff' | 'html' | 'code'
   /** `size`: routine lines or rows; absent, the seed chooses within the family's own range. */
   sample(seed: number, size?: number): Sample
 }
