@@ -5,7 +5,7 @@ import { looksLikePath } from './search.js'
 
 const LONG = /^[bcdlps-][rwxsStT-]{9}[.+@]? +\d+ +\S+ +\S+ +\d/
 const LONG_EXTRA = /^(?:total \d|\S[^:]*:$|ls: )/
-const BRANCH = /^(?:\[INFO\] )?(?:[│|]?[ \u00a0]{1,4})*(?:[├└][─┬]{1,2}|[|+`\\](?:--+|-)[ \u00a0])/
+const BRANCH = /^(?:\[INFO\] )?(?:[│|](?=[ \u00a0])|[ \u00a0])*(?:[├└][─┬]{1,2}|[|+`\\](?:--+|-)[ \u00a0])/
 const COUNTED = /^ *\d[\d.,]*[KMGTPB]?(?:[ \t]+\d+){0,3}[ \t]+(?:(?:\.{1,2}|~)?\/?[\w@+.-][^:*?"<>|\t]*)$/
 const STAT = /^ \S.*\S +\| +(?:\d+ ?[+-]*|Bin\b.*)$/
 const MARKED = /^(?:[MADRCTU?!]\d{0,3}\t|[ MADRCU?!]{2} )\S/
