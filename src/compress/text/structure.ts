@@ -46,8 +46,10 @@ class Reader {
     const table = this.#table
     while (this.#line < table.count) {
       const line = lineAt(table, this.#line)
-      if (isBlank(line)) this.#list.space(table.starts[++this.#line]!)
-      else if (!this.#frontMatter(line) && !this.#fence(line) && !this.#heading(line) && !this.#other(line))
+      if (isBlank(line)) {
+        while (this.#line < table.count && isBlank(this.#text(this.#line))) this.#line++
+        this.#list.space(table.starts[this.#line]!)
+      } else if (!this.#frontMatter(line) && !this.#fence(line) && !this.#heading(line) && !this.#other(line))
         this.#paragraph()
     }
     return { text: table.text, table, units: this.#list.units, blocks: this.#list.blocks }

@@ -104,7 +104,7 @@ export const askOf = (query: string | undefined, vocabulary: Vocabulary): Ask | 
 }
 
 const MONTH =
-  /\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b|\b(?:1\d|20)\d\d\b|\d{4}-\d\d|\b\d{1,2}(?:st|nd|rd|th) century\b|\d+ ?(?:年|世纪|世紀|월|년)|ค\.ศ\.|\d{4}/i
+  /\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b|\b(?:1\d|20)\d\d\b|\d{4}-\d\d|\b\d{1,2}(?:st|nd|rd|th) century\b|\d{1,6} ?(?:年|世纪|世紀|월|년)|ค\.ศ\.|\d{4}/i
 const VERSION = /\bv?\d+\.\d+/
 const SPELLED_NUMBER =
   /\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|hundred|thousand|million|billion|half|third|quarter|twice|once|single|both|several)\b/i

@@ -9,6 +9,8 @@ const ABBREVIATIONS: ReadonlySet<string> = new Set(
     'bzw usw ca nr str abb evtl ggf inkl vgl zb dh u a o z sog mme mlle av apr boul ing sra srta ud uds pág art núm τ π κ χ μ т е д п г гг им тыс млн млрд руб ул'
   ).split(' '),
 )
+/** Shorter pieces go with the next sentence: `Why? Because …`. */
+const SHORTEST_CHARS = 4
 /** Longest run of a script without sentence marks; a space beyond it is taken for an end. */
 const SPACED_RUN_CHARS = 90
 
@@ -20,10 +22,12 @@ export const sentenceEnds = (text: string, start: number, end: number): number[]
     const code = text.charCodeAt(at)
     const kind = markOf(code)
     let cut = -1
+    // Of a run of marks the first one is looked at; all of them would make a line of dots quadratic.
+    if (kind !== NONE && at > start && markOf(text.charCodeAt(at - 1)) === kind) continue
     if (kind === FULL) cut = fullEnd(text, at, end)
     else if (kind === SPACED) cut = spacedEnd(text, { at, from, end })
     else if (code === 32 && at - from > SPACED_RUN_CHARS && isUnmarkedSpace(text, at)) cut = afterSpace(text, at, end)
-    if (cut === -1 || cut >= end) continue
+    if (cut === -1 || cut >= end || cut - from < SHORTEST_CHARS) continue
     ends.push(cut)
     from = cut
     at = cut - 1
@@ -105,9 +109,9 @@ const spacedEnd = (text: string, { at, from, end }: { at: number; from: number; 
 const afterCitations = (text: string, from: number, end: number): number => {
   let at = from
   while (at < end && text.charCodeAt(at) === 91) {
-    const close = text.indexOf(']', at)
-    if (close === -1 || close - at > 6) break
-    at = close + 1
+    const close = text.slice(at, at + 7).indexOf(']')
+    if (close === -1) break
+    at += close + 1
   }
   return at
 }
