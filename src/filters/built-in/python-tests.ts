@@ -32,7 +32,7 @@ export const pythonTests: readonly Filter[] = [
       { pattern: /^\S+::.+ PASSED(?: +\[ *\d+%\])?$/, as: 'passed tests' },
       { pattern: /^\[gw\d+\] \[ *\d+%\] PASSED \S/, as: 'passed tests' },
       {
-        pattern: /^\S+::.+ SKIPPED(?: \(.*\))?(?: +\[ *\d+%\])?$/,
+        pattern: /^\S+::.+ SKIPPED(?: \((?<kind>[^()]*)\))?(?: +\[ *\d+%\])?$/,
         as: 'skipped tests',
         show: SKIPPED_SHOWN,
         certain: true,
@@ -172,7 +172,7 @@ x20 | 0.0{n}s call     tests/test_cart.py::test_{n}
     summary: [/^Ran \d+ tests? in/, /^(?:OK|FAILED)(?: \(.*\))?$/],
     fold: [
       { pattern: /\.\.\. ok$/, as: 'passed tests' },
-      { pattern: /\.\.\. skipped\b.*$/, as: 'skipped tests', show: SKIPPED_SHOWN, certain: true },
+      { pattern: /\.\.\. skipped (?<kind>.*)$/, as: 'skipped,', show: 2, certain: true },
       { pattern: /\.\.\. expected failure$/, as: 'expected failures', show: SKIPPED_SHOWN, certain: true },
       { pattern: /^\.{2,}$/, as: 'rows of passes', certain: true },
       {
