@@ -24,7 +24,7 @@ export const htmlCandidate = (sample: Sample, path?: string): Candidate | undefi
   if (tags >= 3 && LATER_DOCUMENT.test(start)) {
     if (RESPONSE.test(start)) return { type: 'html', score: 0.96, evidence: 'HTML document after response headers' }
     if (start.startsWith('<!--')) return { type: 'html', score: 0.96, evidence: 'HTML document after a comment' }
-    if (isLed(start, tags / sample.head.length))
+    if (isLed(start, sample, tags / sample.head.length))
       return { type: 'html', score: 0.92, evidence: 'HTML document after a few words' }
   }
   if (OTHER_MARKUP.test(start)) return undefined
@@ -40,7 +40,8 @@ const MAX_LEAD_CHARS = 400
 /** Tags per character that pages have and documents with an example of a page have not. */
 const PAGE_DENSITY = 0.004
 
-const isLed = (start: string, density: number): boolean => {
+const isLed = (start: string, { head, tail }: Sample, density: number): boolean => {
+  const endsPage = /<\/html>/i.test((tail || head).slice(-500))
   const lead = start.search(/<(?:!doctype html|html[\s>])/i)
-  return lead <= MAX_LEAD_CHARS && density >= PAGE_DENSITY && !/```|~~~/.test(start.slice(0, lead))
+  return lead <= MAX_LEAD_CHARS && (density >= PAGE_DENSITY || endsPage) && !/```|~~~/.test(start.slice(0, lead))
 }
