@@ -9,6 +9,7 @@ import { billsOf } from './bill.js'
 import { foreignChanges } from './literals.js'
 import { prefixFaults, type Sent, sentOf, tokensOf } from './prefix.js'
 import { exchange } from './process.js'
+import { unquotable } from './quotable.js'
 import type { Action } from './variants.js'
 
 /** One conversation of a client, as it is sent. */
@@ -146,6 +147,8 @@ const sendOne = async (machine: Machine, upstream: FakeUpstream, line: Line, act
   for (const fault of foreignChanges(dialect, sent.came, sent.went)) line.foreign.push(at + fault)
   for (const earlier of line.sent.slice(-COMPARED))
     for (const fault of prefixFaults(earlier, sent)) line.prefix.push(at + fault)
+  const last = line.sent.at(-1)
+  if (last !== undefined) for (const fault of unquotable(last, sent)) line.other.push(at + fault)
   if (status !== 200 || answer.length === 0) line.other.push(`${at}status ${status}, ${answer.length} bytes answered`)
   line.sent.push(sent)
   return tookMs
