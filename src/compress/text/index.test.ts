@@ -59,6 +59,22 @@ describe('text keeps what a reader came for', () => {
     for (const [seed, rule] of rules.entries()) expect(outputOf(text, article(seed, rule))).toContain(rule)
   })
 
+  it.each([
+    ['В 1887 году смотритель Эдда Халворсен посадила 214 яблонь.', 'Сколько яблонь посадила смотрительница?'],
+    ['1887年，守塔人埃达种植了二百一十四棵苹果树。', '守塔人种了多少棵苹果树？'],
+    ['1887年に灯台守のエッダは二百十四本のりんごの木を植えた。', '灯台守はりんごの木を何本植えましたか？'],
+    ['ในปี 1887 ผู้ดูแลประภาคารปลูกต้นแอปเปิลสองร้อยสิบสี่ต้น', 'ผู้ดูแลประภาคารปลูกต้นแอปเปิลกี่ต้น'],
+    ['في عام 1887 زرعت حارسة المنارة 214 شجرة تفاح.', 'كم شجرة تفاح زرعت حارسة المنارة؟'],
+    ['Το 1887 η φύλακας του φάρου φύτεψε 214 μηλιές.', 'Πόσες μηλιές φύτεψε η φύλακας του φάρου;'],
+    ['Năm 1887 người gác hải đăng trồng 214 cây táo.', 'Người gác hải đăng trồng bao nhiêu cây táo?'],
+    ['1887 में प्रकाशस्तंभ की रखवाली ने 214 सेब के पेड़ लगाए।', 'रखवाली ने सेब के कितने पेड़ लगाए?'],
+    ['등대지기 에다는 1887년에 사과나무 214그루를 심었다.', '등대지기는 사과나무를 몇 그루 심었습니까?'],
+    ['En 1887 la guardiana del faro plantó 214 manzanos.', '¿Cuántos manzanos plantó la guardiana del faro?'],
+    ['Im Jahr 1887 pflanzte die Leuchtturmwärterin 214 Apfelbäume.', 'Wie viele Apfelbäume pflanzte die Wärterin?'],
+  ])('keeps the answer whatever the language: %s', (answer, query) => {
+    for (let seed = 0; seed < 6; seed++) expect(outputOf(text, article(seed, answer), { query })).toContain(answer)
+  })
+
   it('cuts no sentence in two: each kept piece of a paragraph begins and ends where a sentence does (A-6)', () => {
     for (let seed = 0; seed < 20; seed++) {
       const source = article(seed, 'Only the miller, e.g. Mr. Brown of St. Ives, paid 3.14 per sack.')

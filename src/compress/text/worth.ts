@@ -22,6 +22,9 @@ const AGING = 0.7
 /** Listings up to this length are examples one may want to see. */
 const SHORT_CODE_CHARS = 500
 
+/** The first listing of a manual shows how the thing is used. */
+const FIRST_LISTING = 0.8
+
 export const worthOf = (facts: Facts): Worth => {
   const { units } = facts
   const score = new Float64Array(units.length)
@@ -32,6 +35,7 @@ export const worthOf = (facts: Facts): Worth => {
   const themes = themesOf(facts)
   const notes = isReleaseNotes(facts)
   let section = -2
+  let listings = 0
   for (let index = 0; index < units.length; index++) {
     const unit = units[index]!
     if (unit.kind === 'heading') continue
@@ -42,6 +46,7 @@ export const worthOf = (facts: Facts): Worth => {
     else if (leads) value += unit.kind === 'code' ? 0.3 : 0.8
     else if (unit.opens && unit.kind === 'prose') value += 0.3
     if (unit.kind === 'code') value = unit.end - unit.start <= SHORT_CODE_CHARS ? value * 0.7 : value * 0.3
+    if (unit.kind === 'code' && listings++ === 0) value += FIRST_LISTING
     if (unit.kind === 'filler') value = 0.02
     if (legal[index] === 1) value *= 0.1
     else if (repeats[index] === 1) value *= 0.15
