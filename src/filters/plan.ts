@@ -7,7 +7,7 @@ import type { Lines } from './work.js'
 /** Characters of a marker line beside its note, by measurement of `[120 lines not shown: 1004-1123, …]`. */
 const MARKER_CHARS = 44
 const MOST_KINDS = 4
-const MOST_LABEL_CHARS = 40
+const MOST_LABEL_CHARS = 48
 
 /** Shows gaps that are not worth their marker, and one whose line break the text does not end with. */
 export const closeSmallGaps = ({ table }: Lines, decision: Decision): Uint8Array => {

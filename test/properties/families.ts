@@ -2,6 +2,7 @@
 import { codeFamilies } from './code-families.js'
 import { commandFamilies } from './command-families.js'
 import { diffFamilies } from './diff-families.js'
+import { filterFamilies } from './filter-families.js'
 import { htmlFamilies } from './html-families.js'
 import { jsonFamilies } from './json-families.js'
 import { serviceLogFamilies } from './log-families.js'
@@ -20,4 +21,5 @@ export const families: readonly Family[] = [
   ...tableFamilies,
   ...textFamilies,
   ...codeFamilies,
+  ...filterFamilies,
 ]

@@ -193,7 +193,7 @@ Status: Downloaded newer image for node:20
   {
     name: 'docker-ps',
     version: 1,
-    about: 'containers that are not up for hours stay; of those that are, the first of each kind',
+    about: 'containers that are not up for hours stay; of those that are, the first of each image',
     match: [
       {
         program: ['docker', 'podman', 'nerdctl'],
@@ -206,14 +206,16 @@ Status: Downloaded newer image for node:20
     keep: [/unhealthy|Restarting|Dead|health: starting|Paused/],
     fold: [
       {
-        pattern: /\s(?<kind>Up) (?:\d+|About an|an?) (?:hours?|days?|weeks?|months?)(?: \(healthy\))?(?:\s|$)/,
-        as: 'containers',
-        show: 5,
+        pattern:
+          /^[0-9a-f]{12,64}\s+(?<kind>\S+)\s.*\sUp (?:\d+|About an|an?) (?:hours?|days?|weeks?|months?)(?: \(healthy\))?(?:\s|$)/,
+        as: 'up, image',
+        show: 3,
       },
       {
-        pattern: /\s(?<kind>Exited \(0\)) (?:\d+|About an|an?) (?:hours?|days?|weeks?|months?) ago\s/,
-        as: 'containers',
-        show: 3,
+        pattern:
+          /^[0-9a-f]{12,64}\s+(?<kind>\S+)\s.*\sExited \(0\) (?:\d+|About an|an?) (?:hours?|days?|weeks?|months?) ago\s/,
+        as: 'exited with 0, image',
+        show: 2,
       },
     ],
     cases: [
@@ -231,9 +233,7 @@ CONTAINER ID   IMAGE         COMMAND       CREATED       STATUS                 
 1a2b3c4d5e1f   web:2.4.1     "/app/run"    3 days ago    Up 3 days                            web_1
 1a2b3c4d5e2f   web:2.4.1     "/app/run"    3 days ago    Up 3 days                            web_2
 1a2b3c4d5e3f   web:2.4.1     "/app/run"    3 days ago    Up 3 days                            web_3
-1a2b3c4d5e4f   web:2.4.1     "/app/run"    3 days ago    Up 3 days                            web_4
-1a2b3c4d5e5f   web:2.4.1     "/app/run"    3 days ago    Up 3 days                            web_5
-... 15 lines: containers Up x15
+... 17 lines: up image web:2.4.1 x17
 5d6e7f8a9b0c   web:2.4.1     "/app/run"    3 days ago    Up 12 seconds                        web_21
 9b0c1a2b3c4d   job:1         "/app/job"    3 days ago    Exited (137) 2 hours ago             job_1
 `,
@@ -274,7 +274,8 @@ shop          latest    1a2b3c4d5e6f   2 hours ago   412MB
   {
     name: 'kubectl-pods',
     version: 1,
-    about: 'pods that are not ready, restarted or just began stay; ready ones that never restarted fold',
+    about:
+      'pods that are not ready, restarted or just began stay; ready ones that never restarted fold, but for the first of each workload',
     match: [
       {
         program: ['kubectl', 'oc', 'k', 'k3s'],
@@ -315,8 +316,18 @@ shop          latest    1a2b3c4d5e6f   2 hours ago   412MB
       /\s(?:Pending|CrashLoopBackOff|Error|Failed|Unknown|Evicted|OOMKilled|Init:\S+|Terminating|NotReady|Lost|Released|ImagePullBackOff|ErrImagePull|ContainerCreating|SchedulingDisabled)\b/,
     ],
     fold: [
-      { pattern: /\s(\d+)\/\1\s+(?<kind>Running)\s+0\s+(?:\d+[dhy](?:\d+[hdm])?)(?:\s|$)/, as: 'ready pods,', show: 4 },
-      { pattern: /\s0\/\d+\s+(?<kind>Completed)\s+0\s+\d+[dhy]/, as: 'pods', show: 2 },
+      {
+        pattern:
+          /^(?:\S+\s+)?(?<kind>[a-z][a-z0-9.-]*?)(?:-[a-z0-9]{5,10})?-[a-z0-9]{1,10}\s+(\d+)\/\2\s+Running\s+0\s+\d+[dhy](?:\d+[hdm])?(?:\s|$)/,
+        as: 'running, ready, 0 restarts:',
+        show: 2,
+      },
+      {
+        pattern:
+          /^(?:\S+\s+)?(?<kind>[a-z][a-z0-9.-]*?)(?:-[a-z0-9]{5,10})?-[a-z0-9]{1,10}\s+0\/\d+\s+Completed\s+0\s+\d+[dhy]/,
+        as: 'completed:',
+        show: 2,
+      },
       { pattern: /^\S+\s+(?<kind>Ready)\s+\S+\s+\d+[dhy](?:\d+[hdm])?\s+v\S+/, as: 'nodes', show: 4 },
       {
         pattern: /^(?:\S+\s+)?\S+\s+([1-9]\d*)\/\1\s+\1\s+\1\s+\d+[dhy](?:\d+[hdm])?(?:\s|$)/,
@@ -351,9 +362,7 @@ prod          web-7d9f8c-x4            1/1     Running            0          40s
 NAMESPACE     NAME                     READY   STATUS             RESTARTS   AGE
 prod          web-7d9f8c-1           1/1     Running            0          1d
 prod          web-7d9f8c-2           1/1     Running            0          2d
-prod          web-7d9f8c-3           1/1     Running            0          3d
-prod          web-7d9f8c-4           1/1     Running            0          4d
-... 26 lines: ready pods Running x26
+... 28 lines: running ready 0 restarts: web x28
 prod          web-7d9f8c-x1            0/1     CrashLoopBackOff   88         2d
 prod          web-7d9f8c-x2            1/1     Running            412        9d
 prod          web-7d9f8c-x3            0/1     Pending            0          3m

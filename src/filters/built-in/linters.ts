@@ -42,7 +42,7 @@ x12 |   {n}:5  warning  Unexpected any. Specify a different type  @typescript-es
   4:5  warning  Unexpected any. Specify a different type  @typescript-eslint/no-explicit-any
   5:5  warning  Unexpected any. Specify a different type  @typescript-eslint/no-explicit-any
   6:5  warning  Unexpected any. Specify a different type  @typescript-eslint/no-explicit-any
-... 10 lines: warning Unexpected any. Specify a differ x7, files x1
+... 10 lines: warning Unexpected any. Specify a different type x7, files x1
 /repo/src/tax.ts
   9:9  error  'tax' is not defined  no-undef
 
@@ -201,7 +201,7 @@ Found 1 error in 1 file (checked 12 source files)
 src/cart.py:9: error: Name "tax" is not defined  [name-defined]
 src/part.py:1: note: See https://mypy.readthedocs.io/en/stable/running_mypy.html#missing-imports
 src/part.py:2: note: See https://mypy.readthedocs.io/en/stable/running_mypy.html#missing-imports
-... 5 lines: note See https://mypy.readthedocs.io/en/ x5
+... 5 lines: note See https://mypy.readthedocs.io/en/stable/r x5
 src/part.py:8: note: See https://mypy.readthedocs.io/en/stable/running_mypy.html#missing-imports
 Found 1 error in 1 file (checked 12 source files)
 `,
@@ -240,10 +240,10 @@ shop/cart.py:3:0: C0116: Missing function or method docstring (missing-function-
 shop/cart.py:4:0: C0116: Missing function or method docstring (missing-function-docstring)
 shop/cart.py:5:0: C0116: Missing function or method docstring (missing-function-docstring)
 shop/cart.py:6:0: C0116: Missing function or method docstring (missing-function-docstring)
-... 6 lines: C0116: Missing function or method docstr x6
+... 6 lines: C0116: Missing function or method docstring (mis x6
 shop/cart.py:40:4: E0602: Undefined variable 'tax' (undefined-variable)
 ************* Module shop.mail
-... 2 lines: C0116: Missing function or method docstr x1
+... 2 lines: C0116: Missing function or method docstring (mis x1
 ------------------------------------------------------------------
 Your code has been rated at 6.10/10 (previous run: 6.10/10, +0.00)
 `,
@@ -338,7 +338,7 @@ lib/part.rb:3:1: C: [Correctable] Style/StringLiterals: Prefer single-quoted str
 lib/part.rb:4:1: C: [Correctable] Style/StringLiterals: Prefer single-quoted strings.
 lib/part.rb:5:1: C: [Correctable] Style/StringLiterals: Prefer single-quoted strings.
 lib/part.rb:6:1: C: [Correctable] Style/StringLiterals: Prefer single-quoted strings.
-... 6 lines: C: Correctable Style/StringLiterals: Pre x6
+... 6 lines: C: Correctable Style/StringLiterals: Prefer sing x6
 lib/cart.rb:9:3: E: Lint/Syntax: unexpected token tRPAREN
 
 12 files inspected, 13 offenses detected, 12 offenses autocorrectable

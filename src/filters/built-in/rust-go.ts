@@ -320,7 +320,7 @@ cart/cart.go:3:2: Error return value of \`f.Close\` is not checked (errcheck)
 cart/cart.go:4:2: Error return value of \`f.Close\` is not checked (errcheck)
 cart/cart.go:5:2: Error return value of \`f.Close\` is not checked (errcheck)
 cart/cart.go:6:2: Error return value of \`f.Close\` is not checked (errcheck)
-... 3 lines: Error return value of \`f.Close\` is not c x3
+... 3 lines: Error return value of \`f.Close\` is not checked ( x3
 cart/tax.go:4:6: func \`tax\` is unused (unused)
 10 issues:
 * errcheck: 9
