@@ -86,7 +86,7 @@ const VERSION = /\d+\.\d+/
 const RELEASE_SHARE = 0.2
 
 /** Release notes are full of `do not` and `must` that tell of old faults. */
-export const isReleaseNotes = ({ units, table }: Facts): boolean => {
+const isReleaseNotes = ({ units, table }: Facts): boolean => {
   let headings = 0
   let versions = 0
   for (const unit of units) {
