@@ -71,24 +71,18 @@ const keyOf = (line: string): string =>
     .replace(/[?\s]+/g, ' ')
 
 /** A line that was drawn over with carriage returns shows what it said last. */
-const lastState = ({ text, starts }: LineTable, line: number, builder: PlanBuilder): boolean => {
-  const start = starts[line]!
-  let end = starts[line + 1]!
-  while (end > start && (text[end - 1] === '\n' || text[end - 1] === '\r')) end--
-  let at = text.lastIndexOf('\r', end - 1)
-  while (at > start && text.slice(at + 1, end).trim() === '') at = text.lastIndexOf('\r', at - 1)
-  const cut = at + 1
-  if (at < start || cut - start < SMALL_CHARS || /error|fail/i.test(text.slice(start, cut))) return false
-  const states = text
-    .slice(start, cut)
-    .split('\r')
-    .filter((state) => state.trim() !== '').length
-  const from = start + safeStart(text, start)
-  const gap = { count: cut - from, unit: 'chars', note: `${states} earlier states of this line` } as const
-  builder.keepTo(from).elideTo(cut, gap, { before: '', after: '' })
+const lastState = (lines: LineTable, line: number, builder: PlanBuilder): boolean => {
+  const start = lines.starts[line]!
+  const text = lines.text.slice(start, lines.starts[line + 1]!).replace(/[\r\n]+$/, '')
+  const states = text.split('\r')
+  const earlier = states.slice(0, -1)
+  const first = text.startsWith('\r') ? 1 : 0
+  const cut = text.length - states.at(-1)!.length
+  if (cut - first < SMALL_CHARS || earlier.some((state) => severityOf(state) >= 1)) return false
+  const told = earlier.filter((state) => state.trim() !== '').length
+  const gap = { count: cut - first, unit: 'chars', note: `${told} earlier states of this line` } as const
+  builder.keepTo(start + first).elideTo(start + cut, gap, { before: '', after: '' })
   return true
 }
-
-const safeStart = (text: string, start: number): number => (text[start] === '\r' ? 1 : 0)
 
 export const progress: Compressor = { name: 'progress', version: 1, accepts: ['progress'], compress }

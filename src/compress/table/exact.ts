@@ -6,8 +6,8 @@ import type { Skip } from '../../spec/skip.js'
 import type { Table } from './model.js'
 
 const HEAD = '[each row also has '
-const PLAIN_CELL = /^[\w .:/@+-]{1,80}$/
-const ITEM = /([\w .:/@+-]{1,80})=([\w .:/@+-]{1,80}) \(column (\d{1,4}) after '(.)'\)/g
+const PLAIN_CELL = /^[\w.:/@+-](?:[\w .:/@+-]{0,78}[\w.:/@+-])?$/
+const ITEM = /(?:^|, )([\w.:/@+-][\w .:/@+-]{0,79})=([\w.:/@+-][\w .:/@+-]{0,79}) \(column (\d{1,4}) after '(.)'\)/g
 const MIN_ROWS = 4
 
 export const exactPlan = ({ form, lines }: Table, count: (text: string) => number): Plan | Skip => {
