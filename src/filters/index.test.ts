@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { conformsToCompressor } from '../../test/conformance/compressor.js'
 import { elides, planFault, render } from '../base/plan.js'
 import type { CompressInput } from '../spec/compressor.js'
 import type { ContentType } from '../spec/content.js'
@@ -156,6 +157,33 @@ describe('command', () => {
     )
   })
 
+  it('lets words of trouble outrank a pattern of routine lines (A-5)', () => {
+    const lines = Array.from(
+      { length: 120 },
+      (_, index) => `npm verb stack at part ${index % 7} of ${'x'.repeat(index % 5)}`,
+    )
+    for (const at of [3, 60, 118]) {
+      const odd = 'npm verb stack Error: EACCES: permission denied, open package.json'
+      const text = [...lines.slice(0, at), odd, ...lines.slice(at), 'added 1 package in 2s'].join('\n')
+      const shown = show(text, 'npm install --verbose')
+      expect(shown).toContain(odd)
+      expect(shown).toContain('trace lines x')
+    }
+  })
+
+  it('keeps a rare kind and a far figure among routine lines (A-5)', () => {
+    const text = expand(`
+x80 | --- PASS: TestPart{n} (0.01s)
+--- PASS: TestLoad (94.11s)
+x80 | --- PASS: TestMore{n} (0.01s)
+?   	acme.io/shop/cmd	[no test files]
+ok  	acme.io/shop/cart	94.4s
+ok  	acme.io/shop/mail	0.1s
+`)
+    expect(show(text, 'go test -v ./...')).toContain('TestLoad (94.11s)')
+    expect(show(text, 'go test -v ./...')).toContain('acme.io/shop/cart')
+  })
+
   it('keeps what the question names, and the last where it asks for the last', () => {
     const text = expand('x200 | tests/test_a.py::test_part_{n} PASSED [ 10%]\n200 passed in 1.00s')
     expect(show(text, 'pytest -v', { query: 'did test_part_117 pass?' })).toContain('test_part_117 PASSED')
@@ -226,6 +254,19 @@ Test Suites: 40 passed, 40 total
     const [small, large] = [Math.min(cost(10_000), cost(10_000)), Math.min(cost(80_000), cost(80_000))]
     expect(Math.log(large / small) / Math.log(8)).toBeLessThan(1.3)
   })
+})
+
+describe('command with its origin', () => {
+  conformsToCompressor(
+    { ...command, accepts: ['log'], compress: (one) => command.compress({ ...one, origin: { command: 'make test' } }) },
+    {
+      texts: [
+        expand('x90 | PASS src/part-{n}.test.ts\nTest Suites: 90 passed, 90 total'),
+        expand('x90 | gcc -c a{n}.c -o a{n}.o\nmake: *** [all] Error 1'),
+      ],
+      arbitrary: anyOutput,
+    },
+  )
 })
 
 describe('patterns of built-in filters', () => {
