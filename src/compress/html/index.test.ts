@@ -174,6 +174,25 @@ describe('html leaves out what is not content, and says so', () => {
     expect(text).not.toContain('nobody')
     expect(text).toContain('hidden text')
   })
+  it('leaves out line numbers beside code, but nothing that is only named like them', () => {
+    const numbered = '<table><tr><td class="gutter"><pre>1\n2</pre></td><td><pre>let a\nlet b</pre></td></tr></table>'
+    const text = outputOf(html, `<div class="row gutter">${PROSE}</div>${numbered}`)
+    expect(text).toContain('Paragraph 7 tells')
+    expect(text).toContain('```\nlet a\nlet b\n```')
+    expect(text).not.toContain('1\n2')
+  })
+  it('keeps comments where the page is a discussion, and comments in code anywhere', () => {
+    const thread = Array.from(
+      { length: 9 },
+      (_, index) => `<div class="comment">${PROSE.replaceAll('harbour', `quay ${index}`)}</div>`,
+    ).join('')
+    expect(outputOf(html, `<h1>How?</h1>${PROSE}${thread}`)).toContain('quay 8')
+    expect(outputOf(html, `${PROSE}<pre>a = 1 <span class="hljs-comment"># why</span></pre>`)).toContain('a = 1 # why')
+  })
+  it('adds the date of a part only to that part', () => {
+    const menu = `<nav><time datetime="2026-03-04">now</time>${'<a href="/n">Some entry of the menu</a> '.repeat(20)}</nav>`
+    expect(outputOf(html, `${PROSE}<p>The end.</p>${menu}`)).not.toContain('2026-03-04')
+  })
   it('says what a page without text says to those without scripts', () => {
     expect(
       outputOf(

@@ -16,9 +16,10 @@ export interface Choice {
 
 /** Prose that makes a page an article, in characters. */
 const MIN_ARTICLE_CHARS = 400
-/** Share of its prose that the article keeps when the choice narrows by one level. */
+/** Share of the page's prose that a narrower choice must keep: of any element, of one that calls itself the content, and inside such a one. */
 const NARROW = 0.9
 const NARROW_TO_MAIN = 0.6
+const NARROW_IN_MAIN = 0.98
 /** Share of all text outside navigation and the like that the article must hold. */
 const MIN_ARTICLE_SHARE = 0.6
 /** A part with more of the page's prose than this is content, whatever its name. */
@@ -165,9 +166,15 @@ const articleOf = (page: Page, { prose }: Own): number => {
     if (rival === -1 || prose[element]! > prose[rival]!) best[parent] = element
   }
   let article = 0
+  let whole = prose[0]!
+  let share = NARROW
   for (let next = best[0]!; next !== -1; next = best[next]!) {
-    const share = isMain(page, next) ? NARROW_TO_MAIN : NARROW
-    if (prose[next]! < prose[article]! * share || prose[next]! === 0) break
+    const isNamed = isMain(page, next)
+    if (prose[next] === 0 || prose[next]! < whole * (isNamed ? Math.min(share, NARROW_TO_MAIN) : share)) break
+    if (isNamed) {
+      whole = prose[next]!
+      share = NARROW_IN_MAIN
+    }
     if (!NOT_ROOT.has(page.tags[next]!)) article = next
   }
   return article

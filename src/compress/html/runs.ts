@@ -31,13 +31,35 @@ const HIDDEN_STYLE = /(?:display\s*:\s*none|visibility\s*:\s*hidden)/i
 const UNFOLDS = /(?:^|[^a-z])(?:tab|accord|collaps|panel|faq|answer|toggle|expand|spoiler|readmore|read-more)/i
 const NEVER_PART = /(?:^|[^a-z])(?:modal|popup|pop-up|overlay|lightbox|dialog|menu|dropdown|nav|tooltip|cookie|share)/i
 
-/** Handles of the page, not words of it: edit and copy buttons, anchors, line numbers beside code. */
+/** Handles of the page, not words of it: edit and copy buttons, anchors of headings. */
 const HANDLE =
-  /(?:^|[\s_-])(?:mw-editsection|headerlink|anchorjs-link|copybtn|copy-btn|copy-button|clipboard-copy|linenos?|lineno|line-numbers?-rows|gutter|blob-num|linenodiv)(?![\w])/i
+  /(?:^|[\s_-])(?:mw-editsection|headerlink|anchorjs-link|copybtn|copy-btn|copy-button|clipboard-copy)(?!\w)/i
+/** Numbers of lines beside code; other things are named so too, so that the text must be numbers. */
+const LINE_NUMBERS = /(?:^|[\s_-])(?:linenos?|line-numbers?-rows|gutter|blob-num|linenodiv)(?!\w)/i
+const MAX_HANDLE_CHARS = 40
+/** Longest part of the source that is looked through for line numbers. */
+const MAX_NUMBERS_CHARS = 200_000
 
-const isHandle = (page: Page, element: number, tag: string, isCode: boolean): boolean =>
-  (tag === 'button' && isCode) ||
-  (page.attributes[element]!.class !== undefined && HANDLE.test(page.attributes[element]!.class ?? ''))
+/** Characters that may still be looked through for handles on this page. */
+interface Budget {
+  chars: number
+}
+
+const isHandle = (page: Page, element: number, budget: Budget): boolean => {
+  const { class: names } = page.attributes[element]!
+  if (names === undefined) return false
+  const isNumbers = LINE_NUMBERS.test(names)
+  if (!isNumbers && !HANDLE.test(names)) return false
+  const text = innerText(page, element, budget)
+  return text !== undefined && (isNumbers ? /^[\d\s]*$/.test(text) : text.trim().length <= MAX_HANDLE_CHARS)
+}
+
+const innerText = ({ source, opened, closed }: Page, element: number, budget: Budget): string | undefined => {
+  const length = closed[element]! - opened[element]!
+  if (length > MAX_NUMBERS_CHARS || length > budget.chars) return undefined
+  budget.chars -= length
+  return source.slice(opened[element]!, closed[element]!).replace(/<[^<>]*>/g, '')
+}
 
 const isHidden = (page: Page, element: number): boolean => {
   const attributes = page.attributes[element]!
@@ -53,6 +75,7 @@ export const runsOf = (page: Page, showNoscript: boolean): Runs => {
   const unseen = new Uint8Array(count)
   const inLink = new Uint8Array(count)
   const inPre = new Uint8Array(count)
+  const budget = { chars: page.source.length * 2 }
   for (let element = 1; element < count; element++) {
     const parent = page.parents[element]!
     const tag = page.tags[element]!
@@ -60,7 +83,7 @@ export const runsOf = (page: Page, showNoscript: boolean): Runs => {
     if (UNSEEN.has(tag) || tag === 'head' || tag === 'title' || (tag === 'noscript' && !showNoscript))
       unseen[element] = 1
     else if (unseen[element] === 0 && isHidden(page, element)) unseen[element] = 2
-    if (isHandle(page, element, tag, inPre[parent] === 1)) unseen[element] = 1
+    if ((tag === 'button' && inPre[parent] === 1) || isHandle(page, element, budget)) unseen[element] = 1
     inLink[element] = tag === 'a' && attribute(page, element, 'href') !== undefined ? 1 : inLink[parent]!
     inPre[element] = tag === 'pre' || tag === 'textarea' || tag === 'listing' || tag === 'xmp' ? 1 : inPre[parent]!
   }
