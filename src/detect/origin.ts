@@ -1,6 +1,8 @@
 // What a tool call says about the type of its result. Strong evidence, but never alone: the text must agree.
 import type { ContentType, Origin } from '../spec/content.js'
 import { languageOfPath } from './code.js'
+import { shellTokens } from './shell-words.js'
+import { unwrap } from './shell-wrappers.js'
 
 export interface OriginHint {
   readonly type: ContentType
@@ -112,12 +114,20 @@ export const readPath = (origin: Origin): string | undefined => {
   return SEARCH_TOOLS.test(origin.toolName ?? '') ? undefined : origin.path
 }
 
+/** What `npx`, `uv run`, `docker compose exec web` and the like run; the command itself where they run nothing. */
+const throughWrappers = (shown: string): string => {
+  const { words, through } = unwrap(shellTokens(shown).flatMap((token) => ('word' in token ? [token.word] : [])))
+  return through.length === 0 ? shown : words.join(' ')
+}
+
 export const hintOf = (origin: Origin | undefined): OriginHint | undefined => {
   if (!origin) return undefined
   if (origin.command !== undefined) {
     const shown = shownCommand(origin.command)
-    const rule = COMMANDS.find(({ pattern }) => pattern.test(shown))
-    if (rule) return { type: rule.type, evidence: `command is ${shown.split(/\s+/)[0]}` }
+    for (const command of [throughWrappers(shown), shown]) {
+      const rule = COMMANDS.find(({ pattern }) => pattern.test(command))
+      if (rule) return { type: rule.type, evidence: `command is ${command.split(/\s+/)[0]}` }
+    }
   }
   const path = readPath(origin)
   const ofPath = path === undefined ? undefined : typeOfPath(path)

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { hintOf } from './origin.js'
 import { readShell } from './shell.js'
 
 /** Programs that print, joined; or why nothing can be said. */
@@ -126,5 +127,16 @@ describe('readShell', () => {
     for (const unit of ['$(', '`', '"', "'", '\\', '(', 'bash -c "', 'npx ', 'a=b ', '<<', '2>&1 ', '| tee '])
       readShell(unit.repeat(500_000))
     expect((process.cpuUsage().user - start) / 1000).toBeLessThan(1000)
+  })
+})
+
+describe('hintOf', () => {
+  it('sees the program that a wrapper runs, and the wrapper where it knows no other', () => {
+    expect(hintOf({ command: 'docker compose exec web rg -n "x y" src' })).toEqual({
+      type: 'search',
+      evidence: 'command is rg',
+    })
+    expect(hintOf({ command: 'uv run git diff' })?.type).toBe('diff')
+    expect(hintOf({ command: 'npx some-tool --all' })).toEqual({ type: 'log', evidence: 'command is npx' })
   })
 })
