@@ -2,6 +2,9 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { conformsToCompressor } from '../../test/conformance/compressor.js'
 import { elides, planFault, render } from '../base/plan.js'
+import { readShell } from '../detect/shell.js'
+import { parseQuery } from '../salience/query.js'
+import { severityOf } from '../salience/severity.js'
 import type { CompressInput } from '../spec/compressor.js'
 import type { ContentType } from '../spec/content.js'
 import type { Plan } from '../spec/plan.js'
@@ -9,7 +12,8 @@ import type { Skip } from '../spec/skip.js'
 import { expand } from './cases.js'
 import { createCommand } from './index.js'
 import { builtIn } from './list.js'
-import { sight } from './sight.testkit.js'
+
+const sight = { readShell, severityOf, parseQuery }
 
 const command = createCommand(sight)
 

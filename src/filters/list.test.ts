@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest'
+import { readShell } from '../detect/shell.js'
+import { parseQuery } from '../salience/query.js'
+import { severityOf } from '../salience/severity.js'
 import { runCase } from './cases.js'
 import { checkFilter } from './check.js'
 import { builtIn } from './list.js'
-import { sight } from './sight.testkit.js'
 import type { Filter } from './spec.js'
+
+const sight = { readShell, severityOf, parseQuery }
 
 const textsOf = (filter: Filter): unknown =>
   JSON.parse(JSON.stringify(filter, (_, value: unknown) => (value instanceof RegExp ? value.source : value)))
