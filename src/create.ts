@@ -12,8 +12,10 @@ import { readWasm } from './grammars/read.js'
 import { createPipeline, type Pipeline } from './pipeline/index.js'
 import type { PipelineParts } from './pipeline/parts.js'
 import { createReferences } from './reference/index.js'
+import { isSummary } from './reference/verdict.js'
 import { offersEditTool, route, wayBackOf } from './route/index.js'
 import { mustKeep } from './salience/must-keep.js'
+import { severityOf } from './salience/severity.js'
 import type { Config } from './spec/config.js'
 import type { Engine, Explanation, RetrieveOptions, RetrieveResult } from './spec/engine.js'
 import type { Hook } from './spec/hook.js'
@@ -72,7 +74,11 @@ export const createParts = (options: HeadroomOptions = {}): PipelineParts => {
       ...(options.storeMaxAgeDays === undefined ? {} : { maxAgeMs: options.storeMaxAgeDays * DAY_MS }),
     }),
     markers,
-    references: createReferences(markers.find),
+    references: createReferences({
+      findMarkers: markers.find,
+      isFailure: (line) => severityOf(line) >= 2,
+      isVerdict: (line) => severityOf(line) >= 2 || isSummary(line),
+    }),
     mustKeep,
     literalOf,
     applyToObject,

@@ -197,10 +197,10 @@ const inputOf = ({ peeled, detection, route, tokensBefore }: Routed, context: Bl
   ...(context.budgetTokens === undefined ? {} : { budgetTokens: context.budgetTokens }),
 })
 
-const targetOf = (ref: Ref, wayBack: WayBack): MarkerTarget =>
+export const targetOf = (ref: Ref, wayBack: WayBack): MarkerTarget =>
   wayBack.kind === 'file' ? { ref, path: `${wayBack.dir}/${ref}.txt` } : { ref }
 
-const renderWith = (parts: PipelineParts, plan: Plan, text: string, target: MarkerTarget | undefined): string =>
+export const renderWith = (parts: PipelineParts, plan: Plan, text: string, target: MarkerTarget | undefined): string =>
   render(plan, text, (gap, first) => parts.markers.print(gap, first ? target : undefined))
 
 interface Made {

@@ -115,7 +115,10 @@ const decideOne = (work: Work, index: number, { outcome, context }: Considered):
   let made = isKept(outcome) ? outcome : compressRouted(parts, outcome, context)
   if (!work.context.mayForget && isReferable({ block, outcome: made })) {
     catchUp(turn, work.context, shown, index)
-    made = withReferences(parts, shown, { block, outcome: made, context, at: index })
+    made = withReferences(parts, shown, {
+      ...{ block, outcome: made, context, at: index },
+      mayElide: !isKept(outcome) && outcome.route.mayElide,
+    })
   }
   put(work, index, decisionOf(turn.keys[index]!, made))
   if (!('skip' in made) && made.ref !== undefined) work.originals.push({ ref: made.ref, bytes: utf8(block.text) })

@@ -1,9 +1,20 @@
 // References as a last pass over a block: over its original and over what a compressor made of it; fewest tokens win.
+import { refOf } from '../base/hash.js'
+import { planFault } from '../base/plan.js'
 import { isSkip } from '../base/skip.js'
 import type { Detection } from '../spec/content.js'
+import type { ReferRequest } from '../spec/reference.js'
 import type { SkipCode } from '../spec/skip.js'
 import type { Block } from '../spec/wire.js'
-import { type BlockContext, type BlockOutcome, gainRefusal, type NewForm, peelAll } from './block.js'
+import {
+  type BlockContext,
+  type BlockOutcome,
+  gainRefusal,
+  type NewForm,
+  peelAll,
+  renderWith,
+  targetOf,
+} from './block.js'
 import { guardBlock } from './guard.js'
 import type { PipelineParts } from './parts.js'
 import { type Shown, sourceOf } from './shown.js'
@@ -34,6 +45,8 @@ interface Referable {
   readonly context: BlockContext
   /** Index of the block in its request. */
   readonly at: number
+  /** Part of the text may be left out, under a note and with a way back. */
+  readonly mayElide: boolean
 }
 
 /** True where references may stand in a block with this outcome. */
@@ -53,7 +66,10 @@ const bestForm = (parts: PipelineParts, shown: Shown, referable: Referable): New
   const { detection } = outcome
   if (detection === undefined) return undefined
   const form = 'skip' in outcome ? undefined : outcome
+  const again = referable.mayElide ? formOfRerun(parts, shown, referable, detection) : undefined
   const candidates = [
+    again,
+    ...(again === undefined ? [] : [formWith(parts, shown, referable, { text: again.text, detection, form: again })]),
     formWith(parts, shown, referable, { text: block.text, detection }),
     ...(form === undefined ? [] : [formWith(parts, shown, referable, { text: form.text, detection, form })]),
   ]
@@ -82,14 +98,7 @@ const formWith = (
   const source = peelAll(parts, block.text)
   const peeled = form === undefined ? source : peelAll(parts, text)
   if (peeled.wrap(peeled.inner) !== text) return undefined
-  const referred = shown.refer({
-    text: source.inner,
-    form: peeled.inner,
-    source: sourceOf(block),
-    before: at,
-    whole: detection.type === 'json' && /^\s*[[{"]/.test(source.inner),
-    count: (value) => context.tokenizer.count(value),
-  })
+  const referred = shown.refer({ ...requestFor({ block, context, at }, source.inner, detection), form: peeled.inner })
   if (referred === undefined) return undefined
   const written = peeled.wrap(referred.text)
   const { ref, compressor, form: name } = form ?? {}
@@ -98,9 +107,54 @@ const formWith = (
     compressor: ref === undefined || compressor === undefined ? 'reference' : compressor,
     form: name === undefined ? 'reference' : `${name}+reference`,
     detection,
-    bases: referred.bases,
+    bases: [...(form?.bases ?? []), ...referred.bases],
     tokensBefore: outcome.tokensBefore,
     tokensAfter: context.tokenizer.count(written),
     ...(ref === undefined ? {} : { ref }),
+  }
+}
+
+const requestFor = (
+  { block, context, at }: Pick<Referable, 'block' | 'context' | 'at'>,
+  text: string,
+  detection: Detection,
+): ReferRequest => ({
+  text,
+  form: text,
+  source: sourceOf(block),
+  before: at,
+  whole: detection.type === 'json' && /^\s*[[{"]/.test(text),
+  isRun: block.origin.command !== undefined && RUNS.has(detection.type),
+  count: (value) => context.tokenizer.count(value),
+})
+
+/** Types of what commands say about their own work; other output of a shell is material. */
+const RUNS: ReadonlySet<Detection['type']> = new Set<Detection['type']>(['log', 'plain'])
+
+/** The output of a command that ran before: what differs but in times and ids is left out. */
+const formOfRerun = (
+  parts: PipelineParts,
+  shown: Shown,
+  { block, outcome, context, at }: Referable,
+  detection: Detection,
+): NewForm | undefined => {
+  const peeled = peelAll(parts, block.text)
+  const request = requestFor({ block, context, at }, peeled.inner, detection)
+  const again = request.isRun ? shown.rerun(request) : undefined
+  if (again === undefined || planFault(again.plan, peeled.inner) !== undefined) return undefined
+  const ref = refOf(block.text)
+  const inner = renderWith(parts, again.plan, peeled.inner, targetOf(ref, context.wayBack))
+  if (!parts.mustKeep(peeled.inner, detection, context.query).every((needle) => inner.includes(needle)))
+    return undefined
+  const text = peeled.wrap(inner)
+  return {
+    text,
+    ref,
+    compressor: 'reference',
+    form: again.plan.form,
+    detection,
+    bases: again.bases,
+    tokensBefore: outcome.tokensBefore,
+    tokensAfter: context.tokenizer.count(text),
   }
 }

@@ -115,3 +115,47 @@ describe('a reference', () => {
     await engine.close()
   })
 })
+
+describe('a command that runs again', () => {
+  const testRun = (run: number, failing: readonly number[]): string =>
+    [
+      '> vitest run',
+      ...Array.from({ length: 120 }, (_, at) =>
+        failing.includes(at)
+          ? ` FAIL  src/part${at}.test.ts > keeps the order of ${at}\n   Error: expected ${at} to be ${at + 1}`
+          : ` ✓ src/part${at}.test.ts > case ${(at * 7919) % 104729} of the ${['queue', 'store', 'route'][at % 3]} (${at % 5} tests) ${(at * 13 + run * 7) % 90} ms`,
+      ),
+      ` Tests  ${failing.length} failed | ${120 - failing.length} passed (120)`,
+      ` Duration  ${run}.2${run} s`,
+    ].join('\n')
+  const call = (at: number) => ({
+    role: 'assistant' as const,
+    content: [{ type: 'tool_use', id: `toolu_01runs${at}`, name: 'Bash', input: { command: 'npm test' } }],
+  })
+  const result = (at: number, content: string) => ({
+    role: 'user' as const,
+    content: [{ type: 'tool_result', tool_use_id: `toolu_01runs${at}`, content }],
+  })
+
+  it('keeps every failure and the verdict of the new run, and says what of the earlier one is gone', async () => {
+    const engine = createHeadroom({ home: tempHome() })
+    const again = testRun(2, [33, 90])
+    const messages = [
+      { role: 'user' as const, content: 'Mend the tests.' },
+      call(1),
+      result(1, testRun(1, [33, 70])),
+      call(2),
+      result(2, again),
+    ]
+    await runOn(engine, bodyOfMessages(messages.slice(0, 3)))
+    const { out, report } = await runOn(engine, bodyOfMessages(messages))
+    const sent = (JSON.parse(out.toString()) as { messages: { content: { content: string }[] }[] }).messages[4]!
+      .content[0]!.content
+    const block = report.blocks.at(-1)!
+    for (const line of again.split('\n').filter((one) => /FAIL|Error|Tests|Duration/.test(one)))
+      expect(sent).toContain(line)
+    expect(block.tokensAfter).toBeLessThan(block.tokensBefore * 0.4)
+    expect(block.ref === undefined ? undefined : (await engine.retrieve(block.ref)).text).toBe(again)
+    await engine.close()
+  })
+})

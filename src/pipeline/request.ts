@@ -38,6 +38,7 @@ export const createRun =
       replayed = editsOf(parts, turn, context)
       const inTime = request.lease?.replayed(replayed) ?? true
       await decideNew(parts, hooks, turn, { context, protect: received.protect, shown })
+      shown.rest()
       const { scan, keys, decisions } = turn
       memory.remember({ scan, keys, decisions, shown: { index: shown } }, turn.previous)
       const edits = inTime ? editsOf(parts, turn, context) : []

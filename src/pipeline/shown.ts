@@ -1,6 +1,6 @@
 // What the model sees in one request, line by line, for references. Kept from turn to turn: a turn adds its new blocks.
 import { refOf } from '../base/hash.js'
-import type { Base, ReferenceIndex, ReferRequest, Referred, TextSource, VisibleText } from '../spec/reference.js'
+import type { Base, ReferenceIndex, ReferRequest, Referred, Rerun, TextSource, VisibleText } from '../spec/reference.js'
 import type { Block } from '../spec/wire.js'
 import { peelAll } from './block.js'
 import type { PipelineParts } from './parts.js'
@@ -51,8 +51,17 @@ export class Shown {
     this.cut(at === -1 ? this.#blocks.length : at)
   }
 
+  /** Lets go of lines that were read for this turn: between turns an index holds no text. */
+  rest(): void {
+    this.#index.cut(this.#index.size)
+  }
+
   refer(request: ReferRequest): Referred | undefined {
     return this.#index.refer(request)
+  }
+
+  rerun(request: ReferRequest): Rerun | undefined {
+    return this.#index.rerun(request)
   }
 
   holds(bases: readonly Base[], before: number): boolean {

@@ -7,7 +7,11 @@ import { parseReference } from './grammar.js'
 import { createReferences } from './index.js'
 import { plainLines } from './lines.js'
 
-const newIndex = createReferences(markers.find)
+const newIndex = createReferences({
+  findMarkers: markers.find,
+  isFailure: (line) => line.includes('FAIL'),
+  isVerdict: (line) => /fail|passed/i.test(line),
+})
 const read: TextSource = { kind: 'result', tool: 'Read', subject: 'src/app.ts' }
 
 const addTo = (index: ReferenceIndex, block: number, original: string, sent: string = original): void =>
@@ -19,6 +23,7 @@ const request = (text: string, more: Partial<ReferRequest> = {}): ReferRequest =
   source: read,
   before: 1000,
   whole: false,
+  isRun: false,
   count: (value) => Math.ceil(value.length / 4),
   ...more,
 })

@@ -1,8 +1,17 @@
 // References: lines that a request already shows are not sent twice but named. Pure; the pipeline decides what is visible.
-import type { Base, ReferenceIndex, ReferenceIndexes, ReferRequest, VisibleText } from '../spec/reference.js'
+import type {
+  Base,
+  ReferenceIndex,
+  ReferenceIndexes,
+  ReferRequest,
+  Referred,
+  Rerun,
+  VisibleText,
+} from '../spec/reference.js'
 import { LineIndex } from './line-index.js'
-import { type FindMarkers, type Lines, sentLines } from './lines.js'
-import { holdsRun, refer } from './refer.js'
+import { type Lines, sentLines } from './lines.js'
+import { holdsRun, refer, type Shown } from './refer.js'
+import { rerun } from './rerun.js'
 
 /** Texts whose lines are kept while one request is worked on: bases come in clusters. */
 const KEPT_LINES = 8
@@ -11,10 +20,15 @@ class VisibleLines implements ReferenceIndex {
   readonly #index = new LineIndex()
   readonly #texts: VisibleText[] = []
   readonly #kept = new Map<VisibleText, Lines>()
-  readonly #findMarkers: FindMarkers
+  readonly #shown: Shown
 
-  constructor(findMarkers: FindMarkers) {
-    this.#findMarkers = findMarkers
+  constructor(reading: Reading) {
+    this.#shown = {
+      ...reading,
+      index: this.#index,
+      texts: this.#texts,
+      linesOf: (text) => this.#linesOf(this.#texts[text]!, true),
+    }
   }
 
   get size(): number {
@@ -36,9 +50,12 @@ class VisibleLines implements ReferenceIndex {
     this.#kept.clear()
   }
 
-  refer(request: ReferRequest): ReturnType<ReferenceIndex['refer']> {
-    const linesOf = (text: number): Lines => this.#linesOf(this.#texts[text]!, true)
-    return refer({ index: this.#index, texts: this.#texts, findMarkers: this.#findMarkers, linesOf }, request)
+  refer(request: ReferRequest): Referred | undefined {
+    return refer(this.#shown, request)
+  }
+
+  rerun(request: ReferRequest): Rerun | undefined {
+    return rerun(this.#shown, request)
   }
 
   holds(base: Base, before: number): boolean {
@@ -51,7 +68,7 @@ class VisibleLines implements ReferenceIndex {
     const kept = this.#kept.get(text)
     if (kept !== undefined) return kept
     const { original, sent } = text.read()
-    const lines = sentLines(original, sent, this.#findMarkers)
+    const lines = sentLines(original, sent, this.#shown.findMarkers)
     if (keep) {
       if (this.#kept.size >= KEPT_LINES) this.#kept.clear()
       this.#kept.set(text, lines)
@@ -60,8 +77,10 @@ class VisibleLines implements ReferenceIndex {
   }
 }
 
-/** @param findMarkers Spans of markers in a text: what they stand for is not shown, so they are no lines of it. */
+/** How lines are told apart; markers stand for what is not shown, so they are no lines of a text. */
+export type Reading = Pick<Shown, 'findMarkers' | 'isVerdict' | 'isFailure'>
+
 export const createReferences =
-  (findMarkers: FindMarkers): ReferenceIndexes =>
+  (reading: Reading): ReferenceIndexes =>
   () =>
-    new VisibleLines(findMarkers)
+    new VisibleLines(reading)

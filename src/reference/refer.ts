@@ -12,6 +12,10 @@ export interface Shown {
   readonly index: LineIndex
   readonly texts: readonly VisibleText[]
   readonly findMarkers: FindMarkers
+  /** A line of a run that says how it ended: failures, summaries. */
+  isVerdict(line: string): boolean
+  /** A line that tells of an error. */
+  isFailure(line: string): boolean
   /** Lines of one text, made again from its block. */
   linesOf(text: number): Lines
 }
@@ -35,6 +39,9 @@ export const refer = (shown: Shown, request: ReferRequest): Referred | undefined
   // A form with the lines of its source: the rest is written in the form, runs are found and numbered by the source.
   const isAligned = form === text || sameLines(text, form)
   const lines = isAligned ? plainLines(text, shown.findMarkers) : bareLines(form, shown.findMarkers)
+  if (request.isRun)
+    for (let line = 0; line < lines.table.count; line++)
+      if (shown.isVerdict(contentAt(lines, line))) lines.hashes[line] = 0
   const numbering = numberingOf(lines)
   const found = findRuns(shown, request, lines, numbering)
   if (found.length === 0) return undefined
@@ -42,7 +49,7 @@ export const refer = (shown: Shown, request: ReferRequest): Referred | undefined
   if (rebuilt(shown, lines, numbering, found) !== lines.table.text) return undefined
   return {
     text: written(lines, isAligned ? lineTable(form) : lines.table, found),
-    bases: found.map((one) => baseOf(shown, one)),
+    bases: found.map(({ run, text: base, from }) => baseOf(shown, { text: base, from, count: run.count })),
     lines: found.reduce((sum, { run }) => sum + run.count, 0),
   }
 }
@@ -150,14 +157,14 @@ const written = ({ table }: Lines, form: LineTable, found: readonly Found[]): st
   return parts.join('')
 }
 
-const baseOf = (shown: Shown, { run, text, from }: Found): Base => {
+export const baseOf = (shown: Shown, { text, from, count }: { text: number; from: number; count: number }): Base => {
   const base = shown.linesOf(text)
   return {
     id: shown.texts[text]!.id(),
     line: from,
-    count: run.count,
+    count,
     first: base.hashes[from]!,
-    hash: runHash(base, from, run.count),
+    hash: runHash(base, from, count),
   }
 }
 

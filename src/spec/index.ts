@@ -37,6 +37,7 @@ export type {
   ReferenceIndexes,
   ReferRequest,
   Referred,
+  Rerun,
   TextSource,
   VisibleText,
 } from './reference.js'

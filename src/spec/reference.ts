@@ -1,3 +1,5 @@
+import type { Plan } from './plan.js'
+
 /** What a text is to the model that reads it, for the words of a reference to it. */
 export interface TextSource {
   readonly kind: 'result' | 'call' | 'user' | 'assistant'
@@ -43,6 +45,8 @@ export interface ReferRequest {
   readonly before: number
   /** Either all lines become one reference or none does: texts that must stay well formed. */
   readonly whole: boolean
+  /** Output of a run: its verdicts stay where they are. */
+  readonly isRun: boolean
   count(text: string): number
 }
 
@@ -51,6 +55,12 @@ export interface Referred {
   readonly bases: readonly Base[]
   /** Lines of the form that are references now. */
   readonly lines: number
+}
+
+/** A command's output against its earlier run: what differs in times and the like alone is left out under a note that says so. */
+export interface Rerun {
+  readonly plan: Plan
+  readonly bases: readonly Base[]
 }
 
 /** Lines of the texts that a request shows, by their content without line-number gutters. Holds hashes, no text. */
@@ -63,6 +73,8 @@ export interface ReferenceIndex {
   cut(size: number): void
   /** The form with references for runs that earlier texts hold; proven to expand to the form. */
   refer(request: ReferRequest): Referred | undefined
+  /** What is new against the newest earlier result of the same command; for texts that may be left out in part. */
+  rerun(request: ReferRequest): Rerun | undefined
   /** True where a text of a block before `before` still holds the base's lines literally. */
   holds(base: Base, before: number): boolean
 }

@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest'
+import { render } from '../base/plan.js'
+import type { ReferRequest, TextSource } from '../spec/reference.js'
+import { markers } from '../store/marker.js'
+import { createReferences } from './index.js'
+
+const newIndex = createReferences({
+  findMarkers: markers.find,
+  isVerdict: (line) => /FAIL|passed/.test(line),
+  isFailure: (line) => line.includes('FAIL'),
+})
+const source: TextSource = { kind: 'result', tool: 'Bash', subject: 'npm  test', isCommand: true }
+
+const runOf = (ms: (at: number) => number, more: (at: number) => string | undefined = () => undefined): string =>
+  `${Array.from({ length: 60 }, (_, at) => more(at) ?? `✓ keeps part ${at} in order at 10:0${at % 10}:11 (${ms(at)} ms)`).join('\n')}\n58 passed\n`
+
+const ask = (text: string, more: Partial<ReferRequest> = {}): ReferRequest => ({
+  ...{ text, form: text, source: { ...source, subject: 'npm test' }, before: 9, whole: false, isRun: true },
+  count: (value) => value.length >> 2,
+  ...more,
+})
+
+const shownBefore = (text: string) => {
+  const index = newIndex()
+  index.add({ block: 0, source, id: () => 'first', read: () => ({ original: text, sent: text }) })
+  return (request: ReferRequest) => {
+    const again = index.rerun(request)
+    return again && render(again.plan, request.text, (gap) => markers.print(gap))
+  }
+}
+
+describe('a run after a run', () => {
+  it('folds what differs in times alone, under a note that says so, and keeps verdicts and what is new', () => {
+    const rerun = shownBefore(
+      runOf(
+        (at) => at,
+        (at) => (at === 3 ? 'FAIL part 3' : undefined),
+      ),
+    )
+    const text = runOf(
+      (at) => at + 5,
+      (at) => (at === 40 ? 'FAIL part 40' : undefined),
+    )
+    expect(rerun(ask(text))).toMatchInlineSnapshot(`
+      "✓ keeps part 0 in order at 10:00:11 (5 ms)
+      ✓ keeps part 1 in order at 10:01:11 (6 ms)
+      ✓ keeps part 2 in order at 10:02:11 (7 ms)
+      ✓ keeps part 3 in order at 10:03:11 (8 ms)
+      [36 lines not shown: 5-40, same as the earlier run of npm test above but for times and ids, 1 of its error lines is gone]
+      FAIL part 40
+      [19 lines not shown: 42-60, same as the earlier run of npm test above but for times and ids]
+      58 passed
+      "
+    `)
+  })
+
+  it('takes no number but times and ids for the same', () => {
+    const rerun = shownBefore(
+      runOf(
+        () => 1,
+        (at) => `part ${at} has 0 open files after 3 ms`,
+      ),
+    )
+    expect(
+      rerun(
+        ask(
+          runOf(
+            () => 2,
+            (at) => `part ${at} has 1 open files after 4 ms`,
+          ),
+        ),
+      ),
+    ).toBeUndefined()
+    expect(
+      rerun(
+        ask(
+          runOf(
+            () => 2,
+            (at) => `part ${at} has 0 open files after 4 ms`,
+          ),
+        ),
+      ),
+    ).toBeDefined()
+  })
+
+  it('knows the same command only', () => {
+    const rerun = shownBefore(runOf((at) => at))
+    expect(
+      rerun(
+        ask(
+          runOf((at) => at + 5),
+          { source: { ...source, subject: 'npm test -- queue' } },
+        ),
+      ),
+    ).toBeUndefined()
+    expect(
+      rerun(
+        ask(
+          runOf((at) => at + 5),
+          { before: 0 },
+        ),
+      ),
+    ).toBeUndefined()
+  })
+
+  it('masks in linear time (J-7)', () => {
+    for (const piece of ['1', 'a1', '0x', '12:', '1 ', '/tmp/', 'pid=', '2026-01-01T']) {
+      const hostile = `${piece.repeat(Math.ceil(1_000_000 / piece.length))}\n`
+      const rerun = shownBefore(hostile)
+      const from = performance.now()
+      rerun(ask(`${hostile}x`))
+      expect(performance.now() - from).toBeLessThan(1000)
+    }
+  })
+})
