@@ -7,6 +7,7 @@ import { foldHeadings } from './headings.js'
 import { type KindOf, Kinds, keepUnusual } from './kinds.js'
 import { keepAsked } from './question.js'
 import type { Sight } from './spec.js'
+import { keepUnusual } from './unusual.js'
 import { BLANK, DETAIL, type Lines, NEWS, ROUTINE, UNKNOWN, type Work } from './work.js'
 
 export interface Decision {
