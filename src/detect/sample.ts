@@ -3,7 +3,7 @@ import { stripAnsi } from '../base/ansi.js'
 
 const PART_CHARS = 32 * 1024
 /** Lines judged from each end, and characters of each: bounds the regular expressions' work to about a millisecond. */
-const PART_LINES = 120
+const PART_LINES = 64
 const LINE_CHARS = 240
 /** `12\ttext`, `  12→text`, ` 12 | text`, `12: text`: how agents number the files they read. */
 const GUTTER = /^ *(\d{1,7})(?:\t|→| \| ?|: )/
@@ -25,24 +25,24 @@ export const sampleOf = (text: string): Sample => {
   const whole = text.length <= PART_CHARS * 2
   const head = text.slice(0, PART_CHARS)
   const tail = text.slice(Math.max(PART_CHARS, text.length - PART_CHARS))
-  const first = linesOf(head)
-  const last = linesOf(tail)
-  if (!whole) {
-    if (first.length > 1) first.pop()
-    if (last.length > 1) last.shift()
-  }
-  const raw = whole
-    ? bothEnds(linesOf(head + tail))
-    : [...first.slice(0, PART_LINES), ...last.slice(Math.max(0, last.length - PART_LINES))]
+  const raw = (whole ? bothEnds(splitLines(head + tail)) : endsOf(head, tail)).map((line) =>
+    lastWritten(line).slice(0, LINE_CHARS),
+  )
   const gutter = isNumbered(raw)
   const lines = gutter ? raw.map((line) => line.replace(GUTTER, '')) : raw
   return { head, tail, whole, raw, gutter, lines: lines.filter((line) => line.trim() !== '') }
 }
 
-const linesOf = (part: string): string[] =>
-  stripAnsi(part)
-    .split('\n')
-    .map((line) => lastWritten(line).slice(0, LINE_CHARS))
+const splitLines = (part: string): string[] => stripAnsi(part).split('\n')
+
+/** First lines of one part and last ones of another; a line that the cut goes through is none. */
+const endsOf = (head: string, tail: string): string[] => {
+  const first = splitLines(head)
+  const last = splitLines(tail)
+  if (first.length > 1) first.pop()
+  if (last.length > 1) last.shift()
+  return [...first.slice(0, PART_LINES), ...last.slice(Math.max(0, last.length - PART_LINES))]
+}
 
 /** What a terminal shows of a line that was drawn over with carriage returns. */
 const lastWritten = (line: string): string => {

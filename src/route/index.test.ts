@@ -126,7 +126,7 @@ describe('route', () => {
       { toolName: 'Bash', command: 'cat .claude/skills/pdf/SKILL.md' },
       { toolName: 'Skill' },
       { toolName: 'activate_skill' },
-        ])
+    ])
       for (const use of ['strict', 'balanced', 'max'] as const)
         expect([origin, mayElide({ type: 'text', origin, use, offersEditTool: false })]).toEqual([origin, false])
     expect(mayElide({ type: 'text', origin: { toolName: 'Read', path: 'README.md' }, offersEditTool: false })).toBe(
