@@ -19,14 +19,17 @@ export interface TimeRow {
 }
 
 const ROUNDS = 5
+/** Text to run before times count: until then the compiler is still at work. */
+const WARM_BYTES = 6_000_000
 
-/** Each round has a store of its own, so that originals are written every time. The first round warms up and is dropped. */
+/** Each round has a store of its own, so that originals are written every time. Rounds that warm up are dropped. */
 export const timeKind = async (kind: string, inputs: readonly Input[]): Promise<TimeRow> => {
   const bytes = inputs.reduce((sum, { text }) => sum + Buffer.byteLength(text), 0)
   const own: number[] = []
   const cpu: number[] = []
   const others = BASELINES.map((): number[] => [])
-  for (let round = 0; round <= ROUNDS; round++) {
+  const warmUp = Math.max(1, Math.min(40, Math.ceil(WARM_BYTES / bytes)))
+  for (let round = 0; round < warmUp + ROUNDS; round++) {
     const { times: sums, cpuMs } = await withEngine(async (engine) => {
       let cpuMs = 0
       const times = [0, ...BASELINES.map(() => 0)]
@@ -49,7 +52,7 @@ export const timeKind = async (kind: string, inputs: readonly Input[]): Promise<
       }
       return { times, cpuMs }
     })
-    if (round === 0) continue
+    if (round < warmUp) continue
     own.push(sums[0]!)
     cpu.push(cpuMs)
     for (const [index, list] of others.entries()) list.push(sums[index + 1]!)
