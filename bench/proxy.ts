@@ -15,6 +15,8 @@ export interface ProxyResult {
   readonly earlyP50Ms: number
   readonly lateP50Ms: number
   readonly healthMaxMs: number
+  /** Worst delay of the main thread's event loop while the sessions ran, as the proxy's own metrics tell. */
+  readonly loopDelayMaxMs: number
   readonly readyMs: number
   readonly rssMb: number
   readonly sentShare: number
@@ -96,6 +98,12 @@ const rssMb = (pid: number): number => {
   }
 }
 
+/** The histogram starts anew with each look. */
+const loopDelayMax = async (port: number): Promise<number> => {
+  const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text()
+  return Number(/^headroom_event_loop_delay_max_ms (\S+)/m.exec(text)?.[1] ?? Number.NaN)
+}
+
 export const measureProxy = async (): Promise<ProxyResult> => {
   const home = mkdtempSync(join(tmpdir(), 'headroom-bench-'))
   const { server, port: upstreamPort, last } = await upstream()
@@ -106,6 +114,7 @@ export const measureProxy = async (): Promise<ProxyResult> => {
   let healthMaxMs = 0
   let sent = 0
   let came = 0
+  await loopDelayMax(port)
   try {
     for (const seed of [1, 2, 3]) {
       const turns = growingSession(seed, 200_000)
@@ -140,6 +149,7 @@ export const measureProxy = async (): Promise<ProxyResult> => {
       earlyP50Ms: percentile(added.slice(0, quarter), 0.5),
       lateP50Ms: percentile(added.slice(-quarter), 0.5),
       healthMaxMs,
+      loopDelayMaxMs: await loopDelayMax(port),
       readyMs,
       rssMb: rssMb(pid),
       sentShare: sent / came,
