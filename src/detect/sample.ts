@@ -3,7 +3,7 @@ import { stripAnsi } from '../base/ansi.js'
 
 const PART_CHARS = 32 * 1024
 /** Lines judged from each end, and characters of each: bounds the regular expressions' work to about a millisecond. */
-const PART_LINES = 64
+const PART_LINES = 48
 const LINE_CHARS = 240
 /** `12\ttext`, `  12→text`, ` 12 | text`, `12: text`: how agents number the files they read. */
 const GUTTER = /^ *(\d{1,7})(?:\t|→| \| ?|: )/
