@@ -11,7 +11,8 @@ import { type Fn, type Found, find, isIsland } from './find.js'
 import { type Fold, Folds } from './folds.js'
 import { type CodeParser, type CodeParts, type Loaded, loadParser } from './grammars.js'
 import { LANGUAGES, type Language } from './languages.js'
-import { errorsIn, provable } from './proof.js'
+import { provable } from './proof.js'
+import { readCode } from './read.js'
 import { lineNumber, type Source, sourceOf } from './source.js'
 import { foldTables } from './tables.js'
 import { trustIn } from './trust.js'
@@ -65,18 +66,13 @@ export const createCode = (parts: CodeParts): Compressor => {
 }
 
 const compress = (input: CompressInput, parser: CodeParser, language: Language): Plan | Skip => {
-  const source = sourceOf(input.text)
-  const tree = parser.parse(source.code.text)
-  if (tree === undefined) return skip('not-parsable', 'parsing takes too long')
+  const reading = readCode(parser, sourceOf(input.text), language)
+  if (reading === undefined) return skip('not-parsable', 'parsing takes too long')
+  const { source, tree, errors } = reading
   let folds: readonly Fold[]
-  let errors: number
   try {
-    errors = errorsIn(tree.rootNode)
-    folds = free(
-      foldsOf(find(tree.rootNode, source, language), { input, source, language, root: tree.rootNode }),
-      source,
-      input,
-    )
+    const root = tree.rootNode
+    folds = free(foldsOf(find(root, source, language), { input, source, language, root }), source, input)
   } finally {
     tree.delete()
   }

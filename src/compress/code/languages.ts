@@ -17,8 +17,14 @@ export interface Language {
   readonly comments: readonly string[]
   /** Tables of data: arrays, objects, initializers. */
   readonly literals: readonly string[]
-  /** Text that makes a stretch of class members parse by itself: `before` and `after` go round it. */
-  readonly wrap?: { readonly before: string; readonly after: string }
+  /** Heads that make a stretch from the middle of a file parse: of a class, of a method in it, of a function. */
+  readonly heads?: Heads
+}
+
+export interface Heads {
+  readonly type: string
+  readonly method: string
+  readonly function: string
 }
 
 const javascript: Language = {
@@ -39,7 +45,7 @@ const javascript: Language = {
   lists: ['statement_block', 'class_body', 'object', 'switch_body', 'program'],
   comments: ['comment', 'html_comment'],
   literals: ['array', 'object'],
-  wrap: { before: 'class X {', after: '\n}' },
+  heads: { type: 'class X {', method: 'm() {', function: 'function m() {' },
 }
 
 const typescript: Language = {
@@ -58,6 +64,7 @@ const c: Language = {
   lists: ['compound_statement', 'translation_unit'],
   comments: ['comment'],
   literals: ['initializer_list'],
+  heads: { type: 'struct X {', method: 'int m() {', function: 'int m() {' },
 }
 
 export const LANGUAGES: ReadonlyMap<string, Language> = new Map<string, Language>([
@@ -91,6 +98,7 @@ export const LANGUAGES: ReadonlyMap<string, Language> = new Map<string, Language
       lists: ['statement_list', 'source_file'],
       comments: ['comment'],
       literals: ['literal_value'],
+      heads: { type: 'type X struct {', method: 'm func() {', function: 'func m() {' },
     },
   ],
   [
@@ -105,7 +113,7 @@ export const LANGUAGES: ReadonlyMap<string, Language> = new Map<string, Language
       lists: ['block', 'declaration_list', 'source_file', 'match_block'],
       comments: ['line_comment', 'block_comment'],
       literals: ['array_expression'],
-      wrap: { before: 'impl X {', after: '\n}' },
+      heads: { type: 'impl X {', method: 'fn m() {', function: 'fn m() {' },
     },
   ],
   [
@@ -126,7 +134,7 @@ export const LANGUAGES: ReadonlyMap<string, Language> = new Map<string, Language
       lists: ['block', 'class_body', 'constructor_body', 'switch_block', 'program'],
       comments: ['line_comment', 'block_comment'],
       literals: ['array_initializer'],
-      wrap: { before: 'class X {', after: '\n}' },
+      heads: { type: 'class X {', method: 'void m() {', function: 'void m() {' },
     },
   ],
   ['c', c],
@@ -138,7 +146,6 @@ export const LANGUAGES: ReadonlyMap<string, Language> = new Map<string, Language
       functions: ['function_definition', 'lambda_expression'],
       classes: ['class_specifier', 'struct_specifier', 'union_specifier', 'namespace_definition'],
       lists: ['compound_statement', 'declaration_list', 'field_declaration_list', 'translation_unit'],
-      wrap: { before: 'class X {', after: '\n};' },
     },
   ],
   [
@@ -153,7 +160,6 @@ export const LANGUAGES: ReadonlyMap<string, Language> = new Map<string, Language
       lists: ['body_statement', 'then', 'else', 'program'],
       comments: ['comment'],
       literals: ['array', 'hash'],
-      wrap: { before: 'class X; ', after: '\nend' },
     },
   ],
   [
@@ -168,7 +174,7 @@ export const LANGUAGES: ReadonlyMap<string, Language> = new Map<string, Language
       lists: ['compound_statement', 'declaration_list', 'program'],
       comments: ['comment'],
       literals: ['array_creation_expression'],
-      wrap: { before: '<?php class X {', after: '\n}' },
+      heads: { type: '<?php class X {', method: 'function m() {', function: '<?php function m() {' },
     },
   ],
   [
@@ -193,7 +199,7 @@ export const LANGUAGES: ReadonlyMap<string, Language> = new Map<string, Language
       lists: ['block', 'declaration_list', 'switch_body', 'compilation_unit'],
       comments: ['comment'],
       literals: ['initializer_expression'],
-      wrap: { before: 'class X {', after: '\n}' },
+      heads: { type: 'class X {', method: 'void m() {', function: 'void m() {' },
     },
   ],
 ])

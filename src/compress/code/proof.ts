@@ -2,19 +2,19 @@
 import type { Node } from 'web-tree-sitter'
 import type { Fold } from './folds.js'
 import type { CodeParser } from './grammars.js'
-import { rowsText, type Source } from './source.js'
+import { rowsText, type Source, tailOf } from './source.js'
 
 /** As long as the longest usual marker; what a marker says cannot end the comment it stands in. */
 const STAND_IN = '[1 line not shown: 1-2; full text kept; id 0123456789abcdef]'
 
 /** Deepest level at which errors are counted one by one. */
-const MAX_DEPTH = 200
+export const MAX_DEPTH = 200
 
 /** Nodes that could not be parsed, and tokens that were missing. */
 export const errorsIn = (node: Node, depth = 0): number => {
-  if (node.isError || node.isMissing) return 1
-  if (!node.hasError || depth > MAX_DEPTH) return node.hasError ? 1 : 0
-  let count = 0
+  if (node.isMissing) return 1
+  let count = node.isError ? 1 : 0
+  if (!node.hasError || depth > MAX_DEPTH) return count
   for (const child of node.children) if (child !== null) count += errorsIn(child, depth + 1)
   return count
 }
@@ -44,6 +44,7 @@ export const foldedCode = (source: Source, folds: readonly Fold[]): { text: stri
     row = last + 1
   }
   if (row < source.code.count) parts.push(rowsText(source, row, source.code.count - 1))
+  parts.push(tailOf(source))
   return { text: parts.join(''), at }
 }
 

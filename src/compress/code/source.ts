@@ -44,3 +44,13 @@ export const indentOf = (source: Source, row: number): string => /^[ \t]*/.exec(
 /** Number by which a reader knows the line: the file's own where it is printed, else its place in the text. */
 export const lineNumber = ({ gutter }: Source, row: number): number =>
   gutter === undefined ? row + 1 : (gutter.numbers[row] ?? -1)
+
+/** The same rows with a head before the first and a tail after the last, for a text cut out of a file. */
+export const wrapped = (source: Source, before: string, after: string): Source => {
+  const { text, count, starts } = source.code
+  const shifted = starts.map((start, row) => (row === 0 ? 0 : start + before.length))
+  return { ...source, code: { text: before + text + after, count, starts: shifted } }
+}
+
+/** What stands after the last row. */
+export const tailOf = ({ code }: Source): string => code.text.slice(code.starts[code.count])
