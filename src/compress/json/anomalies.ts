@@ -189,11 +189,12 @@ const markTexts = (values: Values, { marks, reason }: About): void => {
     const shape = shapes[ids[entry]!]!
     counts.set(shape, (counts.get(shape) ?? 0) + 1)
   }
+  const rare = rareCount([...counts.values()], marks)
   let common = 0
-  for (const count of counts.values()) if (count > marks.few) common += count
+  for (const count of counts.values()) if (count > rare) common += count
   if (common >= 0.9 * ids.length && counts.size > 1)
     marks.flag(
-      entriesWhere(values, (entry) => counts.get(shapes[ids[entry]!]!)! <= marks.few),
+      entriesWhere(values, (entry) => counts.get(shapes[ids[entry]!]!)! <= rare),
       `${reason} shape`,
     )
   const sorted = texts.map((text) => text.length).sort((a, b) => a - b)

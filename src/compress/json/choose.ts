@@ -15,6 +15,9 @@ const LAST_SHARE = 0.15
 const WHOLE_CHARS = 900
 /** Score from which a row is worth its tokens. */
 const WORTH = 1.5
+/** Most rows that stay for their score alone: words that more rows share tell none of them apart. */
+const SCORED_SHARE = 0.05
+const LEAST_SCORED = 10
 
 export interface Choice {
   /** Room for each row in characters; 0 where it goes, Infinity where it stays whole. */
@@ -102,6 +105,7 @@ class Chooser {
     return range(0, score.length)
       .filter((row) => score[row]! >= WORTH)
       .sort((a, b) => score[b]! - score[a]! || a - b)
+      .slice(0, Math.max(LEAST_SCORED, Math.floor(score.length * SCORED_SHARE)))
   }
 
   /** Rows in this order while they fit into `share`; a row that equals one taken before is passed over. */
