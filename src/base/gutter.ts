@@ -48,9 +48,6 @@ export const gutterOf = (table: LineTable): Gutter | undefined => {
   return { contentStarts, numbers }
 }
 
-/** A line without its number, where it carries one; a space that some readers print after it stays. */
-export const withoutNumber = (line: string): string => line.replace(NUMBER, '')
-
 /** The number a line would be read to carry. */
 export const numberOf = (line: string): number | undefined => {
   const match = NUMBER.exec(line)

@@ -14,7 +14,7 @@ import { signedBy } from './signs.js'
 import type { Filter, Sight } from './spec.js'
 import { type Lines, linesOf } from './work.js'
 
-export type { Block, Case, Filter, Fold, Match, Pattern, Sight } from './spec.js'
+export type { Filter, Sight } from './spec.js'
 
 export interface CommandParts extends Sight {
   /** A user's own, in order of precedence; one with the name of a built-in filter replaces it. */

@@ -1,9 +1,9 @@
 // Markdown of one page: lines, headings, lists, tables and code as its elements open and close.
 import { CodeBlock } from './code-block.js'
 import { controlText, formText } from './controls.js'
-import type { Shown } from './emit.js'
 import { InlineMarks } from './inline-marks.js'
 import { linkAround } from './links.js'
+import type { Shown } from './shown.js'
 import { labelIn, spanOf, TableRows } from './tables.js'
 import { BLOCK, HEADING, LIST } from './tags.js'
 import { Targets } from './targets.js'

@@ -3,20 +3,8 @@ import { PlanBuilder } from '../../base/plan.js'
 import type { Plan } from '../../spec/plan.js'
 import { Blocks } from './blocks.js'
 import { GapNote } from './gap-note.js'
-import type { LinkPlan } from './links.js'
-import type { Role } from './roles.js'
-import type { Runs } from './runs.js'
-import { OPEN, type Page, TEXT } from './tree.js'
-
-export interface Shown {
-  readonly page: Page
-  readonly runs: Runs
-  readonly left: readonly (Role | undefined)[]
-  /** Data table around each element, -1 outside. */
-  readonly dataTable: Int32Array
-  readonly links: LinkPlan
-  readonly isArticle: boolean
-}
+import type { Shown } from './shown.js'
+import { OPEN, TEXT } from './tree.js'
 
 export interface Frame {
   /** Text before the page's first gap: title and other facts of the head. */

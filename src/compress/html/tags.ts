@@ -27,4 +27,3 @@ export const HEADING: ReadonlySet<string> = set('h1 h2 h3 h4 h5 h6')
 export const LIST: ReadonlySet<string> = set('ul ol menu dir')
 /** Elements whose code is set in backticks. */
 export const INLINE_CODE: ReadonlySet<string> = set('code tt samp')
-export const CONTROL: ReadonlySet<string> = set('input select textarea button')
