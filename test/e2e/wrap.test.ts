@@ -129,9 +129,7 @@ describe('headroom wrap', { timeout: 60_000 }, () => {
     const { child, done } = wrap('claude')
     await once(child.stdout!, 'data')
     process.kill(states()[0]!.pid, 'SIGKILL')
-    const { out, err } = await done
-    expect(out).toContain('again')
-    expect(err).toContain('started again')
+    expect((await done).out).toContain('again')
   })
   it('says what to do where an agent is missing, unknown or cannot be pointed anywhere', async () => {
     const missing = await wrap('codex').done
