@@ -54,7 +54,8 @@ export const askedOf = (fns: readonly Fn[], source: Source, query: string | unde
   if (query === undefined || query.trim() === '' || fns.length === 0) return NOTHING
   const parsed = parseQuery(query)
   const named = rankNamed(fns, source, query, parsed)
-  const chosen = named.length > 0 ? named : rankAlike(fns, source, parsed)
+  // Heads are shown anyway: who asks for no more than a head needs no body.
+  const chosen = named.length === 0 ? rankAlike(fns, source, parsed) : asksForHead(query) ? [] : named
   const whole = new Set<Fn>()
   const focus = new Set<number>()
   let left = named.length > 0 ? budget.named : budget.alike
@@ -68,6 +69,12 @@ export const askedOf = (fns: readonly Fn[], source: Source, query: string | unde
   for (const row of literalRows(source, parsed, named.length > 0 ? namesOf(named, source) : new Set())) focus.add(row)
   return { whole, focus: [...focus].toSorted((a, b) => a - b) }
 }
+
+const HEAD = /\b(?:signature|prototype|parameters?|arguments?|return type)\b/i
+const BODY =
+  /\b(?:how|why|when|does|do|error|message|value|implement\w*|body|logic|inside|calls?|called|rais\w+|throw\w*|handle\w*|check\w*|use[ds]?)\b/i
+
+const asksForHead = (query: string): boolean => HEAD.test(query) && !BODY.test(query.replace(/`[^`]*`|"[^"]*"/g, ''))
 
 const namesOf = (fns: readonly Fn[], source: Source): ReadonlySet<string> =>
   new Set(fns.flatMap((fn) => [nameOf(fn, source), lastPart(nameOf(fn, source))]))
