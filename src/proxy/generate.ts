@@ -2,7 +2,7 @@
 import { isSkip } from '../base/skip.js'
 import type { EngineRequest } from '../spec/engine.js'
 import type { Logger } from '../spec/logger.js'
-import type { Codec } from '../spec/wire.js'
+import type { ByteEdit, Codec } from '../spec/wire.js'
 import { spliceBytes } from '../wire/edit.js'
 import { decodeBody } from '../wire/encoding.js'
 import { isLoopbackAddress } from './access.js'
@@ -11,6 +11,7 @@ import { type Outcome, runWithin } from './deadline.js'
 import { type Exchange, tunnel } from './exchange.js'
 import { headerOf, requestHeaders, sessionOf } from './headers.js'
 import type { EngineHost } from './options.js'
+import type { PrefixWatch } from './prefix-proof.js'
 import type { RecentEdits } from './recent-edits.js'
 import { type AnswerObserver, relayTo } from './relay.js'
 import { type UsageWatch, watchUsage } from './usage.js'
@@ -19,6 +20,7 @@ export interface GenerateParts {
   readonly host: EngineHost
   readonly deadlineMs: number
   readonly recent: RecentEdits
+  readonly prefix: PrefixWatch
   readonly logger: Logger
   /** The upstream answered with a status. */
   onStatus(requestId: string, status: number, durationMs: number): void
@@ -40,10 +42,9 @@ export const generate = async (parts: GenerateParts, exchange: Exchange, codec: 
           onFailure: (error) =>
             parts.logger('warn', 'engine failed; new results go on as they came', { error: String(error) }),
         })
-  if (decoded !== undefined && outcome !== undefined) parts.recent.remember(codec.dialect, decoded, outcome.edits)
+  const edits = decoded === undefined || outcome === undefined ? [] : held(parts, codec, { body: decoded, outcome })
   if (res.destroyed) return
   if (outcome?.late === true) parts.logger('warn', 'deadline passed; new results went on as they came')
-  const edits = outcome?.edits ?? []
   const changed = decoded !== undefined && edits.length > 0
   const body = changed ? spliceBytes(decoded, edits) : collected.body
   exchange.upstream.dispatch(
@@ -55,6 +56,17 @@ export const generate = async (parts: GenerateParts, exchange: Exchange, codec: 
     },
     relayTo(res, exchange.upstream.shown, observe(parts, { codec, outcome, startedMs })),
   )
+}
+
+/** Edits that keep to what was sent before, remembered for the next turn. */
+export const held = (
+  { recent, prefix }: Pick<GenerateParts, 'recent' | 'prefix'>,
+  { dialect }: Codec,
+  { body, outcome }: { readonly body: Uint8Array; readonly outcome: Outcome },
+): readonly ByteEdit[] => {
+  const edits = prefix.hold(recent.editsFor(dialect, body), outcome.edits)
+  recent.remember(dialect, body, edits)
+  return edits
 }
 
 const engineRequest = ({ req, target }: Exchange, codec: Codec, body: Uint8Array): EngineRequest => {

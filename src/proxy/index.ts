@@ -15,6 +15,7 @@ import { assertNoLoop, listenNear } from './listen.js'
 import { oncePerMinute } from './log.js'
 import type { EngineHost, JsonAnswer, OutboundProxy, ProxyOptions, RunningProxy } from './options.js'
 import { createOwnEndpoints, type OwnEndpoints, ownFailure } from './own.js'
+import { prefixWatch } from './prefix-proof.js'
 import { recentEdits } from './recent-edits.js'
 import { type Refusal, refuse, refuseSocket } from './refusal.js'
 import { type UpstreamName, upstreamFor } from './routes.js'
@@ -78,11 +79,13 @@ export const startProxy = async (options: ProxyOptions): Promise<RunningProxy> =
 const partsOf = (options: ProxyOptions): Parts => {
   const { config, host, outbound } = options
   const logger = oncePerMinute(options.logger ?? (() => undefined), Date.now)
+  const prefix = prefixWatch(logger)
   return {
     access: createAccess(config.host, config.token),
     own: createOwnEndpoints({
       host,
       startedMs: Date.now(),
+      prefixBreaks: () => prefix.breaks,
       version: options.version ?? 'unknown',
       nowMs: Date.now,
       ...(options.page === undefined ? {} : { page: options.page }),
@@ -97,6 +100,7 @@ const partsOf = (options: ProxyOptions): Parts => {
       host,
       deadlineMs: config.deadlineMs,
       recent: recentEdits(RECENT_BYTES),
+      prefix,
       logger,
       onStatus(requestId, status, durationMs) {
         for (const hook of options.hooks ?? []) hook.postSend?.({ requestId, status, durationMs })

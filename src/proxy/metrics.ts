@@ -6,6 +6,8 @@ export interface ProcessFacts {
   readonly uptimeSeconds: number
   /** Worst delay of the event loop since the last scrape. */
   readonly loopDelayMs: number
+  /** Requests whose new forms would have changed bytes sent before; mended before they went. */
+  readonly prefixBreaks: number
 }
 
 export const metricsText = ({ totals, byCompressor, bySkip }: Stats, facts: ProcessFacts): string =>
@@ -58,6 +60,12 @@ export const metricsText = ({ totals, byCompressor, bySkip }: Stats, facts: Proc
     }),
     one('process_resident_bytes', 'gauge', 'Resident memory of this process.', facts.rssBytes),
     one('uptime_seconds', 'gauge', 'Seconds since start.', facts.uptimeSeconds),
+    one(
+      'prefix_breaks_total',
+      'counter',
+      'Forms that would have changed bytes sent before, mended; must stay 0.',
+      facts.prefixBreaks,
+    ),
     one('event_loop_delay_max_ms', 'gauge', 'Worst event-loop delay since the last scrape.', facts.loopDelayMs),
   ].join('')
 

@@ -11,6 +11,8 @@ import { refuse } from './refusal.js'
 import type { Target } from './target.js'
 
 export interface OwnParts {
+  /** Breaks of a sent prefix that were found and mended. */
+  prefixBreaks?(): number
   /** Tells this process apart from any other that had the port. */
   readonly instance?: string
   readonly host: EngineHost
@@ -118,6 +120,7 @@ const metrics = async (parts: OwnParts, delay: IntervalHistogram, res: ServerRes
   const facts = {
     rssBytes: process.memoryUsage.rss(),
     uptimeSeconds: Math.round((parts.nowMs() - parts.startedMs) / 1000),
+    prefixBreaks: parts.prefixBreaks?.() ?? 0,
     loopDelayMs: Math.max(0, Math.round(delay.max / 1e6 - SAMPLE_MS)),
   }
   delay.reset()

@@ -6,6 +6,8 @@ import type { ByteEdit, Dialect } from '../spec/wire.js'
 export interface Recent {
   /** Edits of the remembered turn that shares the longest prefix with a body, as far as it is shared. */
   readonly edits: readonly ByteEdit[]
+  /** How far the body repeats that turn's. */
+  readonly sharedBytes: number
   /** No turn can lie between the remembered one and this body, so no form of another process is missing. */
   readonly complete: boolean
 }
@@ -35,7 +37,7 @@ export const recentEdits = (maxBytes: number): RecentEdits => {
         longest = shared
         edits = turn.edits.filter((edit) => edit.end <= shared)
       }
-      return { edits, complete: answersIn(body.subarray(longest)) <= 1 }
+      return { edits, sharedBytes: longest, complete: answersIn(body.subarray(longest)) <= 1 }
     },
     remember(dialect, body, edits) {
       const grew = (turn: Turn): boolean => {
@@ -57,7 +59,7 @@ export const recentEdits = (maxBytes: number): RecentEdits => {
 }
 
 /** Signs of an earlier answer, in any of the dialects; parallel calls of one answer may count as several, which errs on the safe side. */
-const ANSWER_SIGNS = ['"assistant"', '"function_call"', '"custom_tool_call"']
+const ANSWER_SIGNS = ['"assistant"', '"function_call"', '"custom_tool_call"', '"functionCall"']
 
 const answersIn = (bytes: Uint8Array): number => {
   const buffer = Buffer.from(bytes.buffer as ArrayBuffer, bytes.byteOffset, bytes.byteLength)

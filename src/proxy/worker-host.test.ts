@@ -64,7 +64,7 @@ describe('engines in worker threads', () => {
       const failures: unknown[] = []
       const outcome = await runWithin(workers, ask(word), {
         deadlineMs: 20_000,
-        recent: () => ({ edits: [], complete: true }),
+        recent: () => ({ edits: [], sharedBytes: 0, complete: true }),
         onFailure: (error) => failures.push(error),
       })
       if (word !== 'crash') expect([outcome.edits, failures.length]).toEqual([[], 1])
@@ -79,7 +79,7 @@ describe('engines in worker threads', () => {
     const startedMs = performance.now()
     const outcome = await runWithin(workers, ask('plain'), {
       deadlineMs: 5000,
-      recent: () => ({ edits: [], complete: true }),
+      recent: () => ({ edits: [], sharedBytes: 0, complete: true }),
       onFailure: ignore,
     })
     expect(outcome.edits).toEqual([])
@@ -92,7 +92,7 @@ describe('engines in worker threads', () => {
     await workers.ready()
     const outcome = await runWithin(workers, ask('spin 60000'), {
       deadlineMs: 50,
-      recent: () => ({ edits: [], complete: true }),
+      recent: () => ({ edits: [], sharedBytes: 0, complete: true }),
       onFailure: ignore,
     })
     expect([outcome.late, outcome.edits]).toEqual([true, []])
@@ -106,7 +106,7 @@ describe('engines in worker threads', () => {
     await workers.ready()
     const outcome = await runWithin(workers, ask('replay 300'), {
       deadlineMs: 100,
-      recent: () => ({ edits: [], complete: true }),
+      recent: () => ({ edits: [], sharedBytes: 0, complete: true }),
       onFailure: ignore,
     })
     expect(outcome.late).toBe(true)
@@ -117,7 +117,7 @@ describe('engines in worker threads', () => {
   it('win the claim when they are in time', async () => {
     const outcome = await runWithin(start(), ask('plain'), {
       deadlineMs: 2000,
-      recent: () => ({ edits: [], complete: true }),
+      recent: () => ({ edits: [], sharedBytes: 0, complete: true }),
       onFailure: ignore,
     })
     expect(outcome.late).toBe(false)

@@ -7,7 +7,7 @@ import type { Codec } from '../../spec/wire.js'
 import { spliceBytes } from '../../wire/edit.js'
 import { toShared } from '../body.js'
 import { runWithin } from '../deadline.js'
-import type { GenerateParts } from '../generate.js'
+import { type GenerateParts, held } from '../generate.js'
 import { Conversation } from './conversation.js'
 import { type Awaited, EventReader } from './events.js'
 import { CONTINUATION, type Frame, type FramePart, FrameSplitter, isFrame, TEXT, textFrame } from './frames.js'
@@ -122,9 +122,9 @@ class Sender {
       onFailure: (error) =>
         parts.logger('warn', 'engine failed; new results go on as they came', { error: String(error) }),
     })
-    parts.recent.remember(codec.dialect, body, outcome.edits)
+    const kept = held(parts, codec, { body, outcome })
     this.#events.expect({ result: outcome.result, startedMs: performance.now() } satisfies Awaited)
-    const edits = created.toFrame(outcome.edits)
+    const edits = created.toFrame(kept)
     return edits.length === 0 ? undefined : spliceBytes(message, edits)
   }
 

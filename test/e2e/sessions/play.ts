@@ -85,8 +85,13 @@ class Machine {
     return proxy
   }
 
+  /** Breaks that the proxies found and mended themselves; the provider saw none of them. */
+  mended = 0
+
   async stop(which: 0 | 1): Promise<void> {
-    await this.#proxies[which]?.stop('SIGKILL')
+    const proxy = this.#proxies[which]
+    if (proxy !== undefined) this.mended += await breaksOf(proxy)
+    await proxy?.stop('SIGKILL')
     this.#proxies[which] = undefined
   }
 
@@ -95,6 +100,11 @@ class Machine {
     await this.stop(1)
     rmSync(this.#home, { recursive: true, force: true })
   }
+}
+
+const breaksOf = async ({ port }: BuiltProxy): Promise<number> => {
+  const metrics = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text()
+  return Number(/^headroom_prefix_breaks_total (\d+)$/m.exec(metrics)?.[1] ?? Number.NaN)
 }
 
 export const play = async (scripts: readonly Script[], stage: Stage): Promise<Played> => {
@@ -112,6 +122,7 @@ export const play = async (scripts: readonly Script[], stage: Stage): Promise<Pl
     await machine.close()
     await upstream.close()
   }
+  if (machine.mended !== 0) lines[0]?.prefix.push(`${machine.mended} breaks of a sent prefix had to be mended`)
   return { outcomes: lines.map(outcomeOf), tookMs, readyMs: machine.readyMs }
 }
 
