@@ -160,6 +160,23 @@ const codexWebSocket = (sandbox: Sandbox): Promise<string> => {
   )
 }
 
+const geminiCli = (sandbox: Sandbox): Promise<string> => {
+  const settings = join(sandbox.home, '.gemini')
+  mkdirSync(settings, { recursive: true })
+  writeFileSync(
+    join(settings, 'settings.json'),
+    JSON.stringify({ security: { auth: { selectedType: 'gemini-api-key' } } }),
+  )
+  return output(
+    {
+      file: join(sandbox.modules, '.bin/gemini'),
+      args: ['--approval-mode', 'yolo', '--output-format', 'stream-json', '-p', PROMPT],
+      env: { GOOGLE_GEMINI_BASE_URL: sandbox.url, GEMINI_API_KEY: 'k', GEMINI_CLI_TRUST_WORKSPACE: 'true' },
+    },
+    sandbox,
+  )
+}
+
 export const clients: readonly Client[] = [
   { name: 'anthropic-sdk', looksAtPage: true, run: sdk(anthropicSdk(false)) },
   { name: 'anthropic-sdk-stream', run: sdk(anthropicSdk(true)) },
@@ -169,5 +186,6 @@ export const clients: readonly Client[] = [
   { name: 'openai-responses-stream', run: sdk(openaiResponses(true)) },
   { name: 'claude-code', run: claudeCode },
   { name: 'codex', run: codex },
+  { name: 'gemini-cli', run: geminiCli },
   { name: 'codex-websocket', webSocket: true, run: codexWebSocket },
 ]

@@ -2,6 +2,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { type WebSocket, WebSocketServer } from 'ws'
+import { gemini, isGemini } from './provider-gemini.js'
 
 /** What the "model" does on its nth turn: run a shell command, or say something and stop. */
 export type Step = { readonly shell: string } | { readonly say: string }
@@ -29,7 +30,9 @@ interface Parsed {
 
 /** Turns taken so far: results of the shell tool in the request. */
 const turnsTaken = (body: string): number =>
-  body.match(/"type":\s*"(tool_result|function_call_output|custom_tool_call_output)"|"role":\s*"tool"/g)?.length ?? 0
+  body.match(
+    /"type":\s*"(tool_result|function_call_output|custom_tool_call_output)"|"role":\s*"tool"|"functionResponse":/g,
+  )?.length ?? 0
 
 /** @param webSocket answers Responses over a WebSocket too; else upgrades are refused. */
 export const startProvider = async (steps: readonly Step[], webSocket = false): Promise<Provider> => {
@@ -94,6 +97,7 @@ const reply = ({ path, method, body, steps, answer }: Reply): unknown => {
   }
   const step = steps[Math.min(turnsTaken(text), steps.length - 1)]!
   if (path.endsWith('/count_tokens')) return json(200, { input_tokens: Math.ceil(text.length / 4) })
+  if (isGemini(path)) return gemini(answer, { path, text, step })
   if (path.endsWith('/messages')) return anthropic(answer, parsed, step)
   if (path.endsWith('/chat/completions')) return chat(answer, parsed, step)
   if (path.endsWith('/responses')) return responses(answer, parsed, step)

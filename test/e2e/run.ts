@@ -41,7 +41,7 @@ const STEPS: readonly Step[] = [
 ]
 
 const generating = (calls: readonly Recorded[]): Recorded[] =>
-  calls.filter((call) => /\/(messages|chat\/completions|responses)$/.test(call.path))
+  calls.filter((call) => /\/(messages|chat\/completions|responses)$|:streamGenerateContent$/.test(call.path))
 const total = (calls: readonly Recorded[]): number => generating(calls).reduce((sum, call) => sum + call.body.length, 0)
 
 interface Outcome {
