@@ -16,11 +16,17 @@ export const installClients = (): void => {
   mkdirSync(CLIENTS, { recursive: true })
   for (const name of ['package.json', 'package-lock.json'])
     copyFileSync(join('test/e2e/clients', name), join(CLIENTS, name))
-  const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund'], {
+  const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--ignore-scripts'], {
     cwd: CLIENTS,
     stdio: 'inherit',
     shell: process.platform === 'win32',
   })
   if (status !== 0) throw new Error('the clients did not install')
+  // The one script that is needed: it puts Claude Code's binary in place. No other may compile or download anything.
+  const claude = spawnSync(process.execPath, ['node_modules/@anthropic-ai/claude-code/install.cjs'], {
+    cwd: CLIENTS,
+    stdio: 'inherit',
+  })
+  if (claude.status !== 0) throw new Error('Claude Code did not install')
   writeFileSync(stamp, wanted)
 }
