@@ -1,5 +1,6 @@
 // What is found out once about a tree, however often it is then written.
 import { type Judged, judgeRows } from './anomalies.js'
+import { deepOdds } from './deep.js'
 import { type Prose, proseOf } from './prose.js'
 import { askOf, type Question } from './question.js'
 import { COLUMNS_KEY, GAP_KEYS } from './table.js'
@@ -25,6 +26,7 @@ export class Study {
   /** Start of the keys that gaps in objects stand under; no key of the source starts so. */
   readonly gapKey: string
   readonly #asked: string | undefined
+  readonly #odds: readonly number[]
   /** By node: 2 a reason for its row to stay, 1 its row's name. */
   readonly #telling: Uint8Array
   readonly #judged: Map<number, Judged> = new Map()
@@ -36,6 +38,8 @@ export class Study {
     this.#telling = new Uint8Array(tree.nodes)
     this.question = askOf(tree, asked)
     this.prose = proseOf(tree, asked)
+    this.#odds = deepOdds(tree)
+    for (const odd of this.#odds) this.#telling[odd]! |= 2
     this.mayTabulate = !tree.text.includes(COLUMNS_KEY)
     this.gapKey = GAP_KEYS.find((key) => !tree.text.includes(key)) ?? GAP_KEYS[0]
   }
@@ -47,10 +51,19 @@ export class Study {
       judged = judgeRows(this.tree, items, this.question, this.#headerFor(node, items))
       this.#judged.set(node, judged)
       this.#markPassages(items, judged)
+      this.#markBranches(items, judged)
       for (const name of judged.marks.names) this.#telling[name]! |= 1
       for (const reason of judged.marks.hot) this.#telling[reason]! |= 2
     }
     return judged
+  }
+
+  /** Rows below which a name stands that is unlike all others of the text. */
+  #markBranches(items: readonly number[], { marks }: Judged): void {
+    for (const odd of this.#odds) {
+      const row = items.findIndex((item) => item < odd && odd < this.tree.next[item]!)
+      if (row !== -1) marks.must(row, 'holds a name unlike all others')
+    }
   }
 
   /** Rows whose prose answers the question. */
