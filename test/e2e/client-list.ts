@@ -1,7 +1,7 @@
 // The real clients of the end-to-end run: how each is pointed at a base URL and told to do one job. One entry a client.
 import { spawn } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { resolve as absolute, delimiter, join } from 'node:path'
 
 export interface Sandbox {
   /** Folder with the clients' node_modules. */
@@ -12,6 +12,8 @@ export interface Sandbox {
   readonly home: string
   /** Base URL without path. */
   readonly url: string
+  /** Start the client with `headroom wrap` in front of the provider at `url`, with this home. */
+  readonly wrapHome?: string
 }
 
 export interface Client {
@@ -20,6 +22,8 @@ export interface Client {
   readonly looksAtPage?: boolean
   /** The provider speaks WebSocket to it. */
   readonly webSocket?: true
+  /** Goes through the proxy by `headroom wrap`, which also starts it. */
+  readonly wraps?: true
   /** Runs the whole session and gives what the client printed. */
   run(sandbox: Sandbox): Promise<string>
 }
@@ -33,11 +37,12 @@ interface Command {
   readonly env: Readonly<Record<string, string>>
 }
 
-const output = ({ file, args, env }: Command, { work, home }: Sandbox): Promise<string> =>
+const output = ({ file, args, env }: Command, { work, home, modules }: Sandbox): Promise<string> =>
   new Promise((resolve) => {
+    const PATH = [join(modules, '.bin'), process.env.PATH ?? ''].join(delimiter)
     const child = spawn(file, args, {
       cwd: work,
-      env: { PATH: process.env.PATH ?? '', HOME: home, NO_COLOR: '1', ...env },
+      env: { PATH, HOME: home, NO_COLOR: '1', ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     const parts: Buffer[] = []
@@ -160,13 +165,17 @@ const codexWebSocket = (sandbox: Sandbox): Promise<string> => {
   )
 }
 
-const geminiCli = (sandbox: Sandbox): Promise<string> => {
+const writeGeminiSettings = (sandbox: Sandbox): void => {
   const settings = join(sandbox.home, '.gemini')
   mkdirSync(settings, { recursive: true })
   writeFileSync(
     join(settings, 'settings.json'),
     JSON.stringify({ security: { auth: { selectedType: 'gemini-api-key' } } }),
   )
+}
+
+const geminiCli = (sandbox: Sandbox): Promise<string> => {
+  writeGeminiSettings(sandbox)
   return output(
     {
       file: join(sandbox.modules, '.bin/gemini'),
@@ -176,6 +185,58 @@ const geminiCli = (sandbox: Sandbox): Promise<string> => {
     sandbox,
   )
 }
+
+/** The arguments of a client as its user gives them, straight to it or to `headroom wrap`. */
+const launched = (
+  { url, wrapHome, modules }: Sandbox,
+  agent: string,
+  args: readonly string[],
+): Pick<Command, 'file' | 'args'> => {
+  if (wrapHome === undefined) return { file: join(modules, '.bin', agent), args }
+  const upstreams = ['anthropic', 'openai', 'gemini'].flatMap((name) => [`--upstream-${name}`, url])
+  return {
+    file: process.execPath,
+    args: [absolute('dist/cli.js'), 'wrap', '--home', wrapHome, '--port', '0', ...upstreams, agent, '--', ...args],
+  }
+}
+
+const wrapped =
+  (agent: string, given: (sandbox: Sandbox) => Pick<Command, 'args' | 'env'>) =>
+  (sandbox: Sandbox): Promise<string> => {
+    const { args, env } = given(sandbox)
+    return output({ ...launched(sandbox, agent, args), env }, sandbox)
+  }
+
+const whereDirect = ({ wrapHome, url }: Sandbox, name: string): Record<string, string> =>
+  wrapHome === undefined ? { [name]: url } : {}
+
+const wrappedClaude = wrapped('claude', (sandbox) => ({
+  args: ['-p', PROMPT, '--output-format', 'stream-json', '--verbose', '--allowedTools', 'Bash'],
+  env: {
+    ...whereDirect(sandbox, 'ANTHROPIC_BASE_URL'),
+    ANTHROPIC_API_KEY: 'k',
+    CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
+  },
+}))
+
+const wrappedCodex = wrapped('codex', ({ home, wrapHome, url }) => {
+  const folder = join(home, '.codex')
+  mkdirSync(folder, { recursive: true })
+  const direct = wrapHome === undefined ? `openai_base_url = "${url}/v1"\n` : ''
+  writeFileSync(join(folder, 'config.toml'), `model = "gpt-5.5"\n${direct}`)
+  return {
+    args: ['exec', '--json', '--skip-git-repo-check', '--dangerously-bypass-approvals-and-sandbox', PROMPT],
+    env: { CODEX_HOME: folder, CODEX_API_KEY: 'k' },
+  }
+})
+
+const wrappedGemini = wrapped('gemini', (sandbox) => {
+  writeGeminiSettings(sandbox)
+  return {
+    args: ['--approval-mode', 'yolo', '--output-format', 'stream-json', '-p', PROMPT],
+    env: { ...whereDirect(sandbox, 'GOOGLE_GEMINI_BASE_URL'), GEMINI_API_KEY: 'k', GEMINI_CLI_TRUST_WORKSPACE: 'true' },
+  }
+})
 
 export const clients: readonly Client[] = [
   { name: 'anthropic-sdk', looksAtPage: true, run: sdk(anthropicSdk(false)) },
@@ -188,4 +249,7 @@ export const clients: readonly Client[] = [
   { name: 'codex', run: codex },
   { name: 'gemini-cli', run: geminiCli },
   { name: 'codex-websocket', webSocket: true, run: codexWebSocket },
+  { name: 'wrap-claude', wraps: true, run: wrappedClaude },
+  { name: 'wrap-codex', wraps: true, webSocket: true, run: wrappedCodex },
+  { name: 'wrap-gemini', wraps: true, run: wrappedGemini },
 ]

@@ -1,6 +1,6 @@
 // npm run e2e: real clients and SDKs hold a multi-turn session with tools, direct and through the built proxy, against a scripted provider.
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { startBuiltProxy } from '../support/built-proxy.js'
@@ -63,6 +63,14 @@ const lookAtPage = (port: number): string[] => {
     : [...faults, `no figures on the page: ${text.slice(0, 300)}`]
 }
 
+/** A shared proxy outlives its launches for a minute; nobody comes back here. */
+const endShared = (home: string): void => {
+  for (const folder of readdirSync(join(home, 'run'))) {
+    const { pid } = JSON.parse(readFileSync(join(home, 'run', folder, 'proxy.json'), 'utf8')) as { pid: number }
+    process.kill(pid, 'SIGTERM')
+  }
+}
+
 const session = async (name: string, through: 'direct' | 'headroom'): Promise<Outcome> => {
   const client = clients.find((candidate) => candidate.name === name)!
   const base = mkdtempSync(join(resolve('.cache'), 'e2e-'))
@@ -71,18 +79,21 @@ const session = async (name: string, through: 'direct' | 'headroom'): Promise<Ou
   writeFixtures(work)
   const provider = await startProvider(STEPS, client.webSocket)
   const upstream = `http://127.0.0.1:${provider.port}`
-  const proxy = through === 'headroom' ? await startBuiltProxy({ home: store, upstream }) : undefined
+  const wraps = through === 'headroom' && client.wraps === true
+  const proxy = through === 'headroom' && !wraps ? await startBuiltProxy({ home: store, upstream }) : undefined
   try {
     const said = await client.run({
       modules: MODULES,
       work,
       home,
       url: `http://127.0.0.1:${proxy?.port ?? provider.port}`,
+      ...(wraps ? { wrapHome: store } : {}),
     })
     const page = proxy !== undefined && client.looksAtPage ? { page: lookAtPage(proxy.port) } : {}
     return { said, provider, ...page }
   } finally {
     await proxy?.stop()
+    if (wraps) endShared(store)
     await provider.close()
     rmSync(base, { recursive: true, force: true })
   }
