@@ -100,7 +100,7 @@ interface Considered {
 const consider = async ({ parts, turn, context }: Work, index: number): Promise<Considered> => {
   const { blocks } = turn.scan
   const block = blocks[index]!
-  const query = turn.options.query ?? newestQuestion(blocks, index)
+  const query = turn.options.query ?? newestQuestion(blocks, index, turn.options.library)
   const full: BlockContext = { ...context, origin: block.origin, ...(query === undefined ? {} : { query }) }
   return { outcome: await routeBlock(parts, block.text, full), context: full }
 }
