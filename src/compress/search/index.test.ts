@@ -345,11 +345,14 @@ describe('search', () => {
   it('takes time linear in the input', () => {
     const cpu = (files: number): number => {
       const text = searchFor('readToken', seeded(3), files).lines.join('\n')
-      search.compress(inputOf(text, search, { query: 'Where is readToken defined?' }))
-      const started = process.cpuUsage()
-      search.compress(inputOf(text, search, { query: 'Where is readToken defined?' }))
-      const used = process.cpuUsage(started)
-      return (used.user + used.system) / 1000
+      // Best of some: a collection of garbage or a compilation in between says nothing about the growth.
+      const times = Array.from({ length: 5 }, () => {
+        const started = process.cpuUsage()
+        search.compress(inputOf(text, search, { query: 'Where is readToken defined?' }))
+        const used = process.cpuUsage(started)
+        return (used.user + used.system) / 1000
+      })
+      return Math.min(...times)
     }
     expect(cpu(4000)).toBeLessThan(40 + cpu(400) * 25)
   })
