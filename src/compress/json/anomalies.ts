@@ -8,6 +8,7 @@ import { type Question, relevance } from './question.js'
 import { caseOf, leadOf, makeOf, shapeOf } from './text-shape.js'
 import { NUMBER, STRING, type Tree } from './tree.js'
 import { entriesWhere, seriesOf, type Values, valuesOf } from './values.js'
+import { wordingsOf } from './wording.js'
 
 /** Rows below this number are too few to say what is usual. */
 const MIN_ROWS = 6
@@ -17,6 +18,13 @@ const MAX_HOT = 40
 
 /** Mean length up to which a value can be a row's name. */
 const MAX_NAME_CHARS = 64
+
+/** Failures told of by number. */
+const MAX_FACTS = 2
+const PLAIN_WORD = /^[\w.:/@-]{1,24}$/
+
+/** What words add that hardly any other row has. */
+const UNUSUAL_WORDS = 2
 
 /** What mere words add once some rows hold the very thing that was asked for. */
 const WORDS_BESIDE_HITS = 0.25
@@ -90,7 +98,10 @@ const markColumn = (tree: Tree, column: Column, marks: Marks, wants: { most: boo
   const isEnum = texts.length <= Math.max(8, Math.sqrt(ids.length))
   if (isEnum || texts.length * 4 <= ids.length) markRare(values, about)
   if (ofKind[STRING]! * 2 > ids.length) markCases(values, about)
-  if (!isEnum && ofKind[STRING]! * 2 > ids.length) markTexts(values, about)
+  if (!isEnum && ofKind[STRING]! * 2 > ids.length) {
+    markTexts(values, about)
+    markWordings(values, about)
+  }
   if (ofKind[STRING]! * 2 > ids.length) markParts(values, about)
   if (texts.length < ids.length && texts.length >= 0.9 * ids.length && ids.length >= 12 && ofKind[NUMBER] === 0)
     marks.flag(
@@ -161,8 +172,12 @@ const markRare = (values: Values, { marks, reason }: About): void => {
 const rareCount = (counts: ArrayLike<number>, marks: Marks): number => {
   for (let times = marks.few; times > 1; times >>= 1) {
     let rows = 0
-    for (let id = 0; id < counts.length; id++) if (counts[id]! <= times) rows += counts[id]!
-    if (rows <= marks.cap) return times
+    let next = Number.POSITIVE_INFINITY
+    for (let id = 0; id < counts.length; id++) {
+      if (counts[id]! <= times) rows += counts[id]!
+      else if (counts[id]! < next) next = counts[id]!
+    }
+    if (rows <= marks.cap && next >= 2 * times) return times
   }
   return 1
 }
@@ -210,6 +225,14 @@ const markTexts = (values: Values, { marks, reason }: About): void => {
     )
 }
 
+/** Texts with words of their own outrank those that many rows share. */
+const markWordings = (values: Values, { marks, reason }: About): void => {
+  const wordings = wordingsOf(values, marks.cap)
+  if (!wordings) return
+  marks.flag(wordings.odd, `${reason} wording`)
+  for (const row of wordings.unusual) marks.add(row, UNUSUAL_WORDS)
+}
+
 /** Texts that begin otherwise than nearly all, and texts with letters among numbers or with digits among words. */
 const markParts = (values: Values, { marks, reason }: About): void => {
   const { ids, texts, counts, kinds } = values
@@ -243,6 +266,7 @@ const markFailures = (tree: Tree, values: Values, marks: Marks): void => {
     if (troubles[ids[entry]!] === 2)
       failed.push({ row: column.rows[entry]!, node: column.nodes[entry]!, shape: shapeOf(texts[ids[entry]!]!) })
   const isRule = failed.length > Math.max(3, marks.rows * 0.1)
+  if (isRule) marks.facts.push(...failureFacts(values, marks.rows, (id) => troubles[id] === 2))
   const seen = new Map<number, number>()
   for (const { row, node, shape } of failed) {
     const times = (seen.get(shape) ?? 0) + 1
@@ -253,6 +277,20 @@ const markFailures = (tree: Tree, values: Values, marks: Marks): void => {
     } else marks.add(row, 0.3)
   }
 }
+
+/** How many rows have each of the commonest failures that are a word, where there is one value for each row. */
+const failureFacts = (
+  { column, texts, counts, ids }: Values,
+  rows: number,
+  fails: (id: number) => boolean,
+): string[] =>
+  ids.length !== column.present || !PLAIN_WORD.test(column.name)
+    ? []
+    : [...texts.keys()]
+        .filter((id) => fails(id) && counts[id]! > 3 && counts[id]! < rows && PLAIN_WORD.test(texts[id]!))
+        .sort((a, b) => counts[b]! - counts[a]! || a - b)
+        .slice(0, MAX_FACTS)
+        .map((id) => `${column.name} ${texts[id]} in ${counts[id]} of all ${rows} rows`)
 
 /** Rows whose name the question says, however often the same text stands in other rows; none where that is many. */
 const namedRows = (tree: Tree, items: readonly number[], question: Question, marks: Marks): number[] => {

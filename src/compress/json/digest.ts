@@ -27,13 +27,16 @@ interface Rows {
   readonly rooms: Float64Array
   /** Nodes of the values that name the rows, column by column. */
   readonly names: readonly number[]
+  /** True of the whole list; told with its first gap. */
+  readonly facts: readonly string[]
 }
 
 export const tellOf = (study: Study, rows: Rows): Tell => {
   const { tree, question } = study
   const names = namesOf(tree, rows)
   const telling = names ? [] : tellingColumns(tree, rows.columns, question)
-  let counts = question.query.wantsCount ? countsOf(tree, rows.items, question) : undefined
+  const asked = question.query.wantsCount ? countsOf(tree, rows.items, question) : []
+  let counts = asked.length + rows.facts.length === 0 ? undefined : [...asked, ...rows.facts].join(', ')
   let left = MAX_DIGESTS
   return {
     note: (from, to) => {
@@ -70,18 +73,18 @@ const namesOf = (tree: Tree, { items, columns, rooms, names: naming }: Rows): st
 }
 
 /** How many rows have a value that the question names, where that is many. */
-const countsOf = (tree: Tree, items: readonly number[], question: Question): string | undefined => {
-  const parts = question.strong.flatMap(({ whole, at }) => {
-    if (whole === undefined || !PLAIN.test(whole)) return []
-    let place = 0
-    const rows = items.filter((item) => {
-      while (place < at.length && at[place]! < tree.start[item]!) place++
-      return place < at.length && at[place]! < tree.end[item]!
-    }).length
-    return rows > 3 && rows < items.length ? [`${whole} in ${rows} of all ${items.length} rows`] : []
-  })
-  return parts.length === 0 ? undefined : parts.slice(0, 3).join(', ')
-}
+const countsOf = (tree: Tree, items: readonly number[], question: Question): string[] =>
+  question.strong
+    .flatMap(({ whole, at }) => {
+      if (whole === undefined || !PLAIN.test(whole)) return []
+      let place = 0
+      const rows = items.filter((item) => {
+        while (place < at.length && at[place]! < tree.start[item]!) place++
+        return place < at.length && at[place]! < tree.end[item]!
+      }).length
+      return rows > 3 && rows < items.length ? [`${whole} in ${rows} of all ${items.length} rows`] : []
+    })
+    .slice(0, 3)
 
 const nameOf = (column: Column): string => (column.name === '' ? 'values' : column.name)
 

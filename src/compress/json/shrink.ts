@@ -143,7 +143,7 @@ export class Shrinker {
     }
     const { marks, columns } = this.#study.judged(node, items)
     const { room: rooms } = chooseRows(tree, items, marks, { question: this.#question, budget: room })
-    return { rooms, tell: tellOf(this.#study, { items, columns, rooms, names: marks.names }) }
+    return { rooms, tell: tellOf(this.#study, { items, columns, rooms, names: marks.names, facts: marks.facts }) }
   }
 
   #rows(items: readonly number[], rooms: Float64Array, how: RowsStyle): void {
