@@ -25,12 +25,16 @@ const treeWith = (odd: string, at: number): string => {
 describe('a name unlike all others', () => {
   it('is shown wherever it stands in a nested text (A-5)', () => {
     fc.assert(
-      fc.property(fc.nat(479), fc.constantFrom('id_rsa.pem', 'dump.sql', '.env.bak', 'core.12811'), (at, odd) => {
-        const text = treeWith(odd, at)
-        const out = outputOf(json, text)
-        expect(out.length).toBeLessThan(text.length * 0.5)
-        expect(out).toContain(`"${odd}"`)
-      }),
+      fc.property(
+        fc.nat(479),
+        fc.constantFrom('id_rsa.pem', 'dump.sql', '.env', 'backdoor.py', 'module_7.pem'),
+        (at, odd) => {
+          const text = treeWith(odd, at)
+          const out = outputOf(json, text)
+          expect(out.length).toBeLessThan(text.length * 0.5)
+          expect(out).toContain(`"${odd}"`)
+        },
+      ),
       { numRuns: 60 },
     )
   })

@@ -8,9 +8,12 @@ const MIN_LISTS = 20
 /** Values of one key from which on the usual can be told. */
 const MIN_VALUES = 100
 const MAX_CHARS = 64
-/** More odd ones than this, or this share, are the rule. */
-const MAX_ODD = 3
+/** What a name may end with: versions, numbers and dates are no names. */
+const ENDING = /^[A-Za-z][A-Za-z0-9]{0,9}$/
+/** More odd ones than this share are the rule; a few always may be odd, and never more than make a text short. */
 const ODD_SHARE = 0.005
+const FEW_ODD = 3
+const MAX_ODD = 12
 
 interface Named {
   readonly node: number
@@ -35,9 +38,11 @@ const namedBy = (tree: Tree): Map<string, Named[]> => {
     if (kind[node] !== STRING || keyStart[node] === -1 || end[node]! - start[node]! > MAX_CHARS) continue
     const value = text.slice(start[node]! + 1, end[node]! - 1)
     const dot = value.lastIndexOf('.')
-    if (dot <= 0 || value.includes('/')) continue
+    if (dot === -1 || value.includes('/')) continue
+    const tail = value.slice(dot + 1)
+    if (!ENDING.test(tail)) continue
     const key = text.slice(keyStart[node], keyEnd[node])
-    const named: Named = { node, lead: leadOf(value), tail: value.slice(dot + 1) }
+    const named: Named = { node, lead: leadOf(value), tail }
     const group = groups.get(key)
     if (group) group.push(named)
     else groups.set(key, [named])
@@ -45,13 +50,17 @@ const namedBy = (tree: Tree): Map<string, Named[]> => {
   return groups
 }
 
-/** Both the beginning and the ending occur once. */
+/** The beginning occurs once where hardly another one does, or the ending, or both do. */
 const oddOf = (group: readonly Named[]): number[] => {
   if (group.length < MIN_VALUES) return []
   const leads = countsOf(group.map(({ lead }) => lead))
   const tails = countsOf(group.map(({ tail }) => tail))
-  const odd = group.filter(({ lead, tail }) => leads.get(lead) === 1 && tails.get(tail) === 1)
-  return odd.length > Math.max(MAX_ODD, group.length * ODD_SHARE) ? [] : odd.map(({ node }) => node)
+  const begins = group.filter(({ lead }) => leads.get(lead) === 1)
+  const ends = group.filter(({ tail }) => tails.get(tail) === 1)
+  const both = begins.filter(({ tail }) => tails.get(tail) === 1)
+  const most = Math.min(MAX_ODD, Math.max(FEW_ODD, group.length * ODD_SHARE))
+  const odd = [begins, ends, both].flatMap((some) => (some.length > most ? [] : some.map(({ node }) => node)))
+  return [...new Set(odd)]
 }
 
 const countsOf = (words: readonly string[]): Map<string, number> => {
