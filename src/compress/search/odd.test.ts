@@ -26,6 +26,8 @@ describe('odd lines', () => {
   it('are names of another kind and counts out of scale in lists', () => {
     const files = uses.map((_, index) => `src/part-${index}.ts`)
     expect(oddOf([...files, 'src/core.dump'])).toEqual(['src/core.dump'])
+    expect(oddOf([...files, 'src/session_backdoor.ts'])).toEqual(['src/session_backdoor.ts'])
+    expect(oddOf(files.map((file, index) => file.replace('part', 'abcdefghij'.slice(index % 10))))).toEqual([])
     expect(oddOf([...files.map((file) => `${file}:2`), 'src/all.ts:981'])).toEqual(['src/all.ts:981'])
   })
 

@@ -23,7 +23,11 @@ export const oddLines = (result: SearchResult): number[] => {
   const few = (indices: readonly number[]): readonly number[] => (indices.length <= limit ? indices : [])
   const line = (index: number): SearchLine => result.lines[index]!
   const odd = result.isList
-    ? [...few(strangeNames(result, own)), ...few(outOfScale(result, own))]
+    ? [
+        ...few(strangeNames(result, own, kindOf)),
+        ...few(strangeNames(result, own, leadOf)),
+        ...few(outOfScale(result, own)),
+      ]
     : [
         ...byRareWords(result, own, limit),
         ...few(own.filter((index) => ALARM.test(line(index).text.slice(0, REACH)))),
@@ -75,9 +79,9 @@ const hasDigit = (word: string): boolean => {
   return false
 }
 
-/** Entries whose extension, or way of naming, hardly any other has. */
-const strangeNames = (result: SearchResult, own: readonly number[]): number[] => {
-  const kinds = own.map((index) => kindOf(result.files[result.lines[index]!.file]?.path ?? ''))
+/** Entries whose names have, seen so, what hardly any other has. */
+const strangeNames = (result: SearchResult, own: readonly number[], aspect: (path: string) => string): number[] => {
+  const kinds = own.map((index) => aspect(result.files[result.lines[index]!.file]?.path ?? ''))
   const holders = new Map<string, number>()
   for (const kind of kinds) holders.set(kind, (holders.get(kind) ?? 0) + 1)
   const rare = Math.max(1, Math.floor(own.length * RARE_SHARE))
@@ -90,6 +94,9 @@ const kindOf = (path: string): string => {
   const dot = name.lastIndexOf('.')
   return `${name.startsWith('.') ? '.' : ''}|${dot > 0 ? name.slice(dot + 1).toLowerCase() : ''}`
 }
+
+/** First word of the name: `module` of `module_7.ts`. */
+const leadOf = (path: string): string => /^[^\W\d_]*/u.exec(nameOf(path))![0]
 
 const outOfScale = (result: SearchResult, own: readonly number[]): number[] => {
   const counts = own.map((index) => result.lines[index]!.count ?? 0)
