@@ -67,6 +67,36 @@ const service = (random: Random): Row => ({
   lastError: null,
 })
 
+const LOG_TEMPLATES = [
+  ['INFO', 'request # served'],
+  ['INFO', 'heartbeat ok'],
+  ['DEBUG', 'cache hit for key s:#'],
+  ['WARN', 'queue depth # of 500'],
+  ['WARN', 'retry #/5 for $'],
+  ['ERROR', 'cannot reach $:8080'],
+  ['ERROR', 'no answer from $ after # ms'],
+] as const
+const LOG_ODDS: RowFamily['odd'] = [
+  set('trace', { message: 'rolled out build 77ac1d by jsantos' }),
+  set('trace', { message: 'pool size changed from 100 to 10' }),
+  set('trace', { message: 'leader election won by node kappa' }),
+  set('trace', { level: 'ERROR', message: 'certificate of cdn.example.net is no longer valid' }),
+  set('trace', { level: 'FATAL' }),
+]
+const logEntry = (random: Random, index: number): Row => {
+  const service = `${random.pick(NAMES)}-api`
+  const [level, template] = random.pick(LOG_TEMPLATES)
+  const message = template.replace('#', String(random.int(1, 9999))).replace('$', service)
+  return {
+    time: iso(index * 9),
+    level,
+    service,
+    message,
+    trace: random.hex(16),
+    host: `ip-10-0-0-${random.int(1, 12)}`,
+  }
+}
+
 const pod = (random: Random, index: number): Row => ({
   metadata: {
     name: `web-${random.hex(9)}-${random.hex(5)}`,
@@ -484,6 +514,14 @@ const FAMILIES: readonly RowFamily[] = [
     idOf: idOf('key'),
     count: [60, 300],
     write: (rows) => pretty(Object.fromEntries(rows.map((row) => [(row as Row).key, (row as Row).text]))),
+  },
+  {
+    name: 'json/service-log',
+    row: logEntry,
+    odd: LOG_ODDS,
+    idOf: idOf('trace'),
+    count: [80, 400],
+    write: (rows) => pretty({ total: rows.length * 10, returned: rows.length, entries: rows }),
   },
   {
     name: 'json/packages',
