@@ -7,6 +7,8 @@ export class CodeBlock {
   #text = ''
   /** A block boundary inside the code is a line break, where the source has none of its own. */
   #breaks = false
+  /** An image ends here, so a word that follows is another word. */
+  #afterImage = false
 
   constructor(
     readonly page: Page,
@@ -25,11 +27,23 @@ export class CodeBlock {
   add(text: string): void {
     if (this.#breaks && /[^\n]$/.test(this.#text) && !text.startsWith('\n')) this.#text += '\n'
     this.#breaks = false
+    if (text === '') return
+    if (this.#afterImage) this.#apart(text)
+    this.#afterImage = false
     this.#text += text
   }
 
   image(element: number): void {
-    this.add(attribute(this.page, element, 'alt') ?? '')
+    const alt = attribute(this.page, element, 'alt') ?? ''
+    if (alt === '') return
+    this.#apart(alt)
+    this.add(alt)
+    this.#afterImage = true
+  }
+
+  /** What an image says is no part of the word beside it. */
+  #apart(text: string): void {
+    if (/[\p{L}\p{N}]$/u.test(this.#text) && /^[\p{L}\p{N}]/u.test(text)) this.#text += ' '
   }
 
   /** Code without the line break after its start tag and white space at its end. */

@@ -189,6 +189,10 @@ describe('html leaves out what is not content, and says so', () => {
     expect(outputOf(html, `<h1>How?</h1>${PROSE}${thread}`)).toContain('quay 8')
     expect(outputOf(html, `${PROSE}<pre>a = 1 <span class="hljs-comment"># why</span></pre>`)).toContain('a = 1 # why')
   })
+  it('keeps words of images in code apart from the words beside them (A-2)', () => {
+    const code = '<pre>run<img alt="seen"><img alt="seen">now</pre>'
+    expect(outputOf(html, `${PROSE}${code}`)).toContain('run seen seen now')
+  })
   it('adds the date of a part only to that part', () => {
     const menu = `<nav><time datetime="2026-03-04">now</time>${'<a href="/n">Some entry of the menu</a> '.repeat(20)}</nav>`
     expect(outputOf(html, `${PROSE}<p>The end.</p>${menu}`)).not.toContain('2026-03-04')
