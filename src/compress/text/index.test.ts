@@ -75,6 +75,30 @@ describe('text keeps what a reader came for', () => {
     for (let seed = 0; seed < 6; seed++) expect(outputOf(text, article(seed, answer), { query })).toContain(answer)
   })
 
+  it('keeps every sentence that says not, never, must, only, except or unless, however many there are (A-6)', () => {
+    const plain = 'The harbour office lists ships, crews and cargo of week {} beside the usual figures of the port.'
+    const bound = [
+      'Ships of class {} must wait outside the mole.',
+      'Crates marked {} are never opened on deck.',
+      'Berth {} does not take tankers.',
+      'Pier {} is open only at night.',
+      'Gate {} admits nobody except the harbour master.',
+      'Crane {} stays idle unless the wind is calm.',
+    ]
+    fc.assert(
+      fc.property(fc.array(fc.nat(15), { minLength: 60, maxLength: 140 }), fc.boolean(), (kinds, asked) => {
+        const sentences = kinds.map((kind, at) => (bound[kind] ?? plain).replace('{}', String(at)))
+        const source = Array.from({ length: Math.ceil(sentences.length / 5) }, (_, part) =>
+          sentences.slice(part * 5, part * 5 + 5).join(' '),
+        ).join('\n\n')
+        const out = outputOf(text, source, asked ? { query: 'What is listed in week 7?' } : {})
+        sentences.forEach((sentence, at) => {
+          if (bound[kinds[at]!] !== undefined) expect(out).toContain(sentence)
+        })
+      }),
+      { numRuns: 60 },
+    )
+  })
   it('cuts no sentence in two: each kept piece of a paragraph begins and ends where a sentence does (A-6)', () => {
     for (let seed = 0; seed < 20; seed++) {
       const source = article(seed, 'Only the miller, e.g. Mr. Brown of St. Ives, paid 3.14 per sack.')

@@ -20,6 +20,8 @@ const SHARE = { short: 0.42, long: 0.2 } as const
 const SHORT_TOKENS = 2000
 const LONG_TOKENS = 60_000
 const MAX_FACTOR = 0.7
+/** Share of what rules cost that comes on top of the budget: they stay, and must not push out what was asked for. */
+const RULE_ROOM = 0.1
 /** Least share of tokens that a plan must save. */
 const MIN_GAIN = 0.1
 /** Fewer units leave nothing to choose from. */
@@ -32,7 +34,13 @@ const compress = (input: CompressInput): Plan | Skip => {
   const costs = costsOf(input.text, facts.units, input.tokens)
   const budget = input.budgetTokens ?? input.tokens * shareOf(input)
   const told = prioritiesOf(facts, input, costs, budget)
-  const chosen = select({ facts, costs, priority: told.priority, must: told.must, budgetTokens: budget })
+  const chosen = select({
+    facts,
+    costs,
+    priority: told.priority,
+    must: told.must,
+    budgetTokens: budget + told.ruleTokens * RULE_ROOM,
+  })
   if (chosen.tokens > input.tokens * (1 - MIN_GAIN)) return skip('gain-too-small')
   const plan = planOf(facts, chosen.keep, told)
   return elides(plan) ? plan : skip('nothing-to-drop')
@@ -44,4 +52,4 @@ const shareOf = ({ tokens, policy }: CompressInput): number => {
   return policy === 'max' ? share * MAX_FACTOR : share
 }
 
-export const text: Compressor = { name: 'text', version: 1, accepts: ['text'], compress }
+export const text: Compressor = { name: 'text', version: 2, accepts: ['text'], compress }

@@ -10,6 +10,8 @@ import { worthOf } from './worth.js'
 export interface Priorities {
   readonly priority: Float64Array
   readonly must: Uint8Array
+  /** Tokens of all units with a rule or a warning. */
+  readonly ruleTokens: number
   /** 1 for units with a rule or a warning. */
   readonly rule: Uint8Array
   readonly legal: Uint8Array
@@ -23,10 +25,6 @@ const WORTH = 0.4
 const SURE_ANSWERS = 2
 /** Occurrences up to which a literal of the question names single places. */
 const RARE = 3
-/** Share of the budget for rules and warnings. */
-const RULE_SHARE = { asked: 0.15, unasked: 0.6 } as const
-const RULE_PRIORITY = { asked: 2, unasked: 9 } as const
-
 export const prioritiesOf = (facts: Facts, input: CompressInput, costs: Float64Array, budget: number): Priorities => {
   const { units } = facts
   const ask = askOf(input.query, facts.vocabulary)
@@ -40,31 +38,15 @@ export const prioritiesOf = (facts: Facts, input: CompressInput, costs: Float64A
     const asked = relevance && most > 0 ? relevance[unit]! / most : 0
     priority[unit] = Math.max(outline.priority[unit]!, asked * RELEVANCE + worth.score[unit]! * (ask ? WORTH : 1))
   }
-  raiseRules({ facts, costs, budget, priority, rule: worth.rule, isAsked: ask !== undefined })
   if (ask && relevance) markAnswers({ facts, costs, budget, must }, ask, relevance)
-  markProtected(facts, input, must)
-  return { priority, must, rule: worth.rule, legal: worth.legal, release: outline.release }
-}
-
-interface Rules {
-  readonly facts: Facts
-  readonly costs: Float64Array
-  readonly budget: number
-  readonly priority: Float64Array
-  readonly rule: Uint8Array
-  readonly isAsked: boolean
-}
-
-const raiseRules = ({ costs, budget, priority, rule, isAsked }: Rules): void => {
-  const way = isAsked ? 'asked' : 'unasked'
-  const rules = [...rule.keys()].filter((unit) => rule[unit] === 1)
-  rules.sort((a, b) => priority[b]! - priority[a]! || a - b)
-  let left = budget * RULE_SHARE[way]
-  for (const unit of rules) {
-    left -= costs[unit]!
-    if (left < 0) break
-    priority[unit] = Math.max(priority[unit]!, RULE_PRIORITY[way] + priority[unit]! * 0.01)
+  let ruleTokens = 0
+  for (let unit = 0; unit < units.length; unit++) {
+    if (worth.rule[unit] === 0) continue
+    must[unit] = 1
+    ruleTokens += costs[unit]!
   }
+  markProtected(facts, input, must)
+  return { priority, must, ruleTokens, rule: worth.rule, legal: worth.legal, release: outline.release }
 }
 
 interface Answers {

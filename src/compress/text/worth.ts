@@ -77,7 +77,7 @@ const isRule = ({ units, table, flags }: Facts, index: number, notes: boolean): 
       (own & BREAKING) !== 0 &&
       /\b(?:breaking|security|cve-|vulnerab|deprecat|incompatib)/i.test(table.text.slice(unit.start, unit.end))
     )
-  if ((own & RULE) !== 0) return true
+  if ((own & (RULE | LIMIT)) !== 0) return true
   return (own & (LIMIT | BREAKING)) !== 0 && WARNING.test(table.text.slice(unit.start, unit.end))
 }
 
