@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -8,6 +8,7 @@ import { decisionFor, originalOf } from '../../test/conformance/store.js'
 import { loadSqlDriver } from '../base/database/load.js'
 import { refOf, sha256Hex } from '../base/hash.js'
 import type { Decision, Store } from '../spec/store.js'
+import { STORE_FORMATS } from './format.js'
 import { openStore } from './index.js'
 
 /** The writer's bundle, built once by scripts/ts.mjs. */
@@ -167,6 +168,43 @@ describe.each(drivers.filter(([, driver]) => driver !== 'plain'))('a damaged fil
     expect(commit()).toEqual([decisionFor('new')])
     expect(logged).toEqual(['warn a damaged database was set aside and a fresh one started store.db.corrupt-1'])
     damaged.close()
+  })
+
+  it('of the first format is raised, and its decisions are replayed (B-4)', async () => {
+    const home = newHome()
+    mkdirSync(home, { recursive: true })
+    const database = (driver as NonNullable<ReturnType<typeof loadSqlDriver>>).open(join(home, 'store.db'))
+    const key = sha256Hex('old')
+    database.exec(STORE_FORMATS[0]!)
+    database.exec(
+      `INSERT INTO decisions (key, skip, tokens_before, tokens_after, used_ms) VALUES ('${key}', 'below-floor', 9, 9, 1)`,
+    )
+    database.exec('PRAGMA user_version = 1')
+    database.close()
+    const store = open(home)
+    const old = { key, skip: 'below-floor', tokensBefore: 9, tokensAfter: 9 }
+    expect([...(await store.decisions([key])).values()]).toEqual([old])
+    const bases = [{ id: refOf('base'), line: 3, count: 12, first: 7, hash: refOf('run') }]
+    const made = { key: sha256Hex('new'), text: 'a reference', bases, tokensBefore: 90, tokensAfter: 9 }
+    expect(await store.commit([], [made])).toEqual([made])
+    store.close()
+  })
+
+  it('with damaged bases of a reference sends it no more (A-18)', async () => {
+    const home = newHome()
+    const bases = [{ id: refOf('base'), line: 3, count: 12, first: 7, hash: refOf('run') }]
+    const made = { key: sha256Hex('new'), text: 'a reference', bases, tokensBefore: 90, tokensAfter: 9 }
+    for (const damage of ['[{"id":1}]', '{', '7']) {
+      const store = open(home)
+      await store.commit([], [made])
+      store.close()
+      const database = (driver as NonNullable<ReturnType<typeof loadSqlDriver>>).open(join(home, 'store.db'))
+      database.prepare('UPDATE decisions SET bases = ?').run([damage])
+      database.close()
+      const again = open(home)
+      expect((await again.decisions([made.key])).size).toBe(0)
+      again.close()
+    }
   })
 
   it('of a newer format is left alone, and nothing is committed', () => {

@@ -143,6 +143,13 @@ export const conformsToStore = (subject: StoreUnderTest): void => {
           tokensAfter: 2,
         },
         { key: sha256Hex('fifth'), text: '', tokensBefore: 1, tokensAfter: 0 },
+        {
+          key: sha256Hex('sixth'),
+          text: 'a reference',
+          bases: [{ id: refOf('base'), line: 0, count: 12, first: -1_234_567_890, hash: refOf('run') }],
+          tokensBefore: 90,
+          tokensAfter: 9,
+        },
       ]
       expect(await store.commit([originalOf('first')], made)).toEqual(made)
       store.close()

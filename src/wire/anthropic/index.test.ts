@@ -183,6 +183,20 @@ describe('anthropic', () => {
     expect(scanValue({ ...facts, metadata: { user_id: 'user-42' } })).not.toHaveProperty('sessionId')
   })
 
+  it('knows when the provider may drop earlier blocks by itself (A-18)', () => {
+    const mayForget = (context_management: unknown) =>
+      scanValue({ messages: [], context_management }).mayForget ?? false
+    expect(mayForget({ edits: [{ type: 'clear_thinking_20251015', keep: 'all' }] })).toBe(false)
+    expect(mayForget({ edits: [] })).toBe(false)
+    expect(mayForget({})).toBe(false)
+    expect(mayForget(null)).toBe(false)
+    const clearing = { type: 'clear_tool_uses_20250919', trigger: { type: 'input_tokens', value: 30_000 } }
+    expect(mayForget({ edits: [{ type: 'clear_thinking_20251015' }, clearing] })).toBe(true)
+    expect(mayForget({ edits: [{ type: 'compact_20260112' }] })).toBe(true)
+    expect(mayForget({ edits: [{}] })).toBe(true)
+    expect(mayForget({ edits: 'all' })).toBe(true)
+  })
+
   it('leaves alone what says two things at once (A-19)', () => {
     expect(
       scanText('{"messages":[{"role":"user","content":[{"type":"tool_result","content":"a","content":"b"}]}]}').blocks,

@@ -140,6 +140,14 @@ describe('openai-responses', () => {
     }
   })
 
+  it('knows when the provider may drop earlier items by itself (A-18)', () => {
+    const mayForget = (more: object) => scanBodyOf({ input: [], ...more }).mayForget ?? false
+    expect(mayForget({ truncation: 'disabled' })).toBe(false)
+    expect(mayForget({ context_management: null })).toBe(false)
+    expect(mayForget({ truncation: 'auto' })).toBe(true)
+    expect(mayForget({ context_management: [{ type: 'compaction', compact_threshold: 90_000 }] })).toBe(true)
+  })
+
   it('protects what a retrieve tool gave back, called by name or from a script (A-12)', () => {
     const { blocks } = scanItems(
       { type: 'function_call', call_id: 'a', name: 'headroom_retrieve', namespace: 'mcp__headroom', arguments: '{}' },
