@@ -736,6 +736,20 @@ const SAMPLES: readonly Sample[] = [
   // nothing known
   { name: 'words', type: 'plain', text: 'ok' },
   { name: 'base64', type: 'plain', text: times(6, (i) => `${'QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVo'.repeat(2)}${i}`) },
+  {
+    name: 'pip list',
+    type: 'table',
+    text: lines(
+      'Package    Version',
+      '---------- -------',
+      times(12, (i) => `package-${i}  1.${i}.0`),
+    ),
+  },
+  {
+    name: 'git log --oneline',
+    type: 'listing',
+    text: times(12, (i) => `${(0xabc1234 + i).toString(16)} fix(part-${i}): mend thing ${i}`),
+  },
 ]
 
 describe('detect', () => {

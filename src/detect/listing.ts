@@ -10,6 +10,7 @@ const COUNTED = /^ *\d[\d.,]*[KMGTPB]?(?:[ \t]+\d+){0,3}[ \t]+(?:(?:\.{1,2}|~)?\
 const STAT = /^ \S.*\S +\| +(?:\d+ ?[+-]*|Bin\b.*)$/
 const MARKED = /^(?:[MADRCTU?!]\d{0,3}\t|[ MADRCU?!]{2} )\S/
 const COMMIT = /^commit [0-9a-f]{40}\b/
+const ONELINE = /^[*|\\/ ]{0,20}[0-9a-f]{7,12} \S/
 const TOTAL = /^ *\d[\d.,]*[KMGTP]? +total$|^\s*\d+ (?:files? changed|director)/
 const PATH = /^[\w@.+~#%=()[\]{}$ &,/\\-]+$/
 const REMARK = /^(?:find|ls|fd|du|wc|tree|git): |^$|:$/
@@ -19,6 +20,7 @@ export const listingCandidate = (sample: Sample): Candidate | undefined => {
   if (lines.length < 4 || sample.gutter) return undefined
   return (
     commits(lines) ??
+    reading(lines, (line) => ONELINE.test(line), /^[*|\\/ ]+$/, 'commits on one line') ??
     reading(lines, (line) => LONG.test(line), LONG_EXTRA, 'lines of ls -l') ??
     reading(lines, (line) => BRANCH.test(line), TOTAL, 'branches of a tree') ??
     reading(lines, (line) => STAT.test(line), TOTAL, 'files with changed lines') ??

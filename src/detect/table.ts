@@ -5,6 +5,7 @@ import type { Sample } from './sample.js'
 const MARKDOWN_RULE = /^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)+\|?\s*$/
 /** `----+----`, `+----+----+`, `├────┼────┤`. */
 const DRAWN_RULE = /^\s*(?:\+?-{3,}\+-{2,}[-+]*|[├╞╟┣┡]?[─═━]{2,}[┼╪╫╋╇][─═━┼╪╫╋╇]*[┤╡╢┫┩]?)\s*$/
+const UNDERLINES = /^-{3,}(?: {1,4}-{3,})+\s*$/
 const DELIMITERS = [',', '\t', ';', '|'] as const
 /** Lines that one quoted cell may span. */
 const MAX_CELL_LINES = 40
@@ -21,6 +22,8 @@ export const tableCandidate = (sample: Sample): Candidate | undefined => {
     return { type: 'table', score: clamp(0.5 + piped * 0.45), evidence: 'Markdown table' }
   const drawn = drawnTable(lines)
   if (drawn !== undefined) return drawn
+  const underlined = underlinedTable(lines)
+  if (underlined !== undefined) return underlined
   if (lines.length < 3 || share(lines, STAMPED) > 0.8) return undefined
   return sample.gutter ? countedTable(sample) : delimited(lines)
 }
@@ -33,6 +36,16 @@ const drawnTable = (lines: readonly string[]): Candidate | undefined => {
   return /[|│┃║]/.test(lines[rule - 1]!) && barred > 0.7
     ? { type: 'table', score: clamp(0.5 + barred * 0.45), evidence: 'table drawn with rules' }
     : undefined
+}
+
+/** Names, a rule of dashes under each, rows with gaps of spaces: `pip list`. */
+const underlinedTable = (lines: readonly string[]): Candidate | undefined => {
+  const rule = lines.slice(0, 6).findIndex((line) => UNDERLINES.test(line))
+  if (rule < 1 || lines.length < rule + 6) return undefined
+  const spaced = share(lines.slice(rule + 1), /^\S.*?\s{1,60}\S+\s*$/)
+  return spaced < 0.9
+    ? undefined
+    : { type: 'table', score: clamp(0.5 + spaced * 0.45), evidence: 'columns with underlined names' }
 }
 
 /** A first column that counts up looks like line numbers; under a header of as many cells it is data. */

@@ -24,9 +24,20 @@ const kinds = (cell: string): string => {
   return shape
 }
 
-/** Signs that are neither letters, digits nor spaces, each once, in order of code. */
-const signs = (cell: string): string =>
-  [...new Set(cell.slice(0, MAX_CHARS).replace(/[A-Za-z0-9 ]/g, ''))].sort().join('')
+/** Signs of ASCII that are neither letters, digits nor spaces, each once, in order of code; `u` for any beyond. */
+export const signsOf = (cell: string): string => {
+  let low = 0
+  let high = 0
+  let beyond = ''
+  for (let at = 0; at < cell.length && at < MAX_CHARS; at++) {
+    const code = cell.charCodeAt(at)
+    if ((code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57) || code === 32) continue
+    if (code > 127) beyond = 'u'
+    else if (code < 64) low |= 1 << (code - 33)
+    else high |= 1 << ((code - 64) % 32)
+  }
+  return `${low},${high}${beyond}`
+}
 
 const lead = (cell: string): string => /^[^:/@ =.\d-]{0,40}/.exec(cell)![0]
 
@@ -36,4 +47,4 @@ const tail = (cell: string): string => {
 }
 
 /** Aspects under which a text can be unlike the others. */
-export const shapeOf: readonly ((cell: string) => string)[] = [kinds, signs, lead, tail]
+export const shapeOf: readonly ((cell: string) => string)[] = [kinds, signsOf, lead, tail]

@@ -167,22 +167,26 @@ const flagTexts = (counts: ReadonlyMap<string, number>, to: Judging): void => {
     claims,
   )
   if (length > MAX_SHAPED) return
-  for (const aspect of shapeOf) flagShapes(cells.map(aspect), to)
+  for (const aspect of shapeOf) flagShapes(aspect, to)
 }
 
 /** An aspect with too many shapes says nothing; reading stops there. */
-const flagShapes = (shapes: readonly string[], to: Judging): void => {
+const flagShapes = (aspect: (cell: string) => string, to: Judging): void => {
+  const { cells, few, claims } = to
   const seen = new Map<string, number>()
-  const most = Math.max(6, Math.sqrt(shapes.length))
-  for (const shape of shapes) {
+  const shapes: string[] = []
+  const most = Math.max(6, Math.sqrt(cells.length))
+  for (const cell of cells) {
+    const shape = aspect(cell)
+    shapes.push(shape)
     seen.set(shape, (seen.get(shape) ?? 0) + 1)
     if (seen.size > most) return
   }
   if (seen.size < 2) return
-  const rare = Math.max(1, to.few / 4)
+  const rare = Math.max(1, few / 4)
   flag(
     rowsWhere(to, (_, row) => seen.get(shapes[row]!)! <= rare),
     ODD - 10,
-    to.claims,
+    claims,
   )
 }

@@ -7,30 +7,37 @@ const MIN_VALUES = 6
 
 /** Positions (ascending) of values past a hole in the sorted values, of odd sign or kind, or out of an order. NaN is absent. */
 export const outliersOf = (values: Float64Array, few: number): number[] => {
-  const present: number[] = []
-  for (let at = 0; at < values.length; at++) if (!Number.isNaN(values[at]!)) present.push(at)
-  if (present.length < MIN_VALUES) return []
-  const sorted = Float64Array.from(present, (at) => values[at]!).sort()
-  if (sorted[0] === sorted[sorted.length - 1]) return []
-  const found = new Set<number>()
-  const add = (test: (value: number) => boolean): void => {
-    const hits: number[] = []
-    for (const at of present) {
-      if (!test(values[at]!)) continue
-      hits.push(at)
-      if (hits.length > few) return
-    }
-    for (const at of hits) found.add(at)
-  }
+  const sorted = values.filter((value) => !Number.isNaN(value)).sort()
+  const n = sorted.length
+  if (n < MIN_VALUES || sorted[0] === sorted[n - 1]) return []
   const { low, high } = holes(sorted, few)
-  if (low > Number.NEGATIVE_INFINITY) add((value) => value <= low)
-  if (high < Number.POSITIVE_INFINITY) add((value) => value >= high)
-  if (sorted[0]! < 0) add((value) => value < 0)
-  add((value) => value === 0)
-  if (sorted[sorted.length - 1]! > 0) add((value) => value > 0)
-  if (present.length >= 3 * MIN_VALUES) add((value) => !Number.isInteger(value))
-  disorder(values, present, few, found)
+  const kinds = kindsOf(sorted)
+  const isFew = (count: number): boolean => count > 0 && count <= few
+  const zeros = isFew(kinds.zero)
+  const negatives = isFew(kinds.negative)
+  const positives = isFew(kinds.positive)
+  const fractions = n >= 3 * MIN_VALUES && isFew(kinds.fraction)
+  const found = new Set<number>()
+  for (let at = 0; at < values.length; at++) {
+    const value = values[at]!
+    if (value <= low || value >= high) found.add(at)
+    else if (value === 0 ? zeros : value < 0 ? negatives : value > 0 && positives) found.add(at)
+    else if (fractions && !Number.isInteger(value) && !Number.isNaN(value)) found.add(at)
+  }
+  disorder(values, few, found)
   return [...found].sort((a, b) => a - b)
+}
+
+const kindsOf = (sorted: Float64Array): { negative: number; zero: number; positive: number; fraction: number } => {
+  const kinds = { negative: 0, zero: 0, positive: 0, fraction: 0 }
+  for (let at = 0; at < sorted.length; at++) {
+    const value = sorted[at]!
+    if (value < 0) kinds.negative++
+    else if (value === 0) kinds.zero++
+    else kinds.positive++
+    if (!Number.isInteger(value)) kinds.fraction++
+  }
+  return kinds
 }
 
 /** A hole is wide against the bulk of the values and leaves few beyond it. */
@@ -39,9 +46,8 @@ const holes = (sorted: Float64Array, few: number): { low: number; high: number }
   const trim = Math.min(few, n >> 2)
   const middle = sorted[n >> 1]!
   const bulk = sorted[n - 1 - trim]! - sorted[trim]!
-  const deviations = sorted.map((value) => Math.abs(value - middle)).sort()
   // 1.4826 turns the median deviation of a normal distribution into its standard deviation.
-  const sigma = 1.4826 * deviations[n >> 1]!
+  const sigma = 1.4826 * medianDeviation(sorted)
   const hole = Math.max(0.5 * bulk, 2 * sigma, Math.abs(middle) * 1e-9, Number.MIN_VALUE)
   let low = Number.NEGATIVE_INFINITY
   let high = Number.POSITIVE_INFINITY
@@ -52,20 +58,48 @@ const holes = (sorted: Float64Array, few: number): { low: number; high: number }
   return { low, high }
 }
 
+/** Median distance from the median: the nearest values are taken from both sides in turn. */
+const medianDeviation = (sorted: Float64Array): number => {
+  const n = sorted.length
+  const middle = sorted[n >> 1]!
+  let left = (n >> 1) - 1
+  let right = (n >> 1) + 1
+  let deviation = 0
+  for (let taken = 0; taken < n >> 1; taken++) {
+    const below = left >= 0 ? middle - sorted[left]! : Number.POSITIVE_INFINITY
+    const above = right < n ? sorted[right]! - middle : Number.POSITIVE_INFINITY
+    if (below <= above) {
+      deviation = below
+      left--
+    } else {
+      deviation = above
+      right++
+    }
+  }
+  return deviation
+}
+
 /** Breaks of an order that nine of ten steps keep, and steps far wider than usual. */
-const disorder = (values: Float64Array, present: readonly number[], few: number, found: Set<number>): void => {
+const disorder = (values: Float64Array, few: number, found: Set<number>): void => {
   let up = 0
   let down = 0
-  for (let at = 1; at < present.length; at++) {
-    const step = values[present[at]!]! - values[present[at - 1]!]!
-    if (step > 0) up++
-    else if (step < 0) down++
+  let last = Number.NaN
+  for (let at = 0; at < values.length; at++) {
+    const value = values[at]!
+    if (value > last) up++
+    else if (value < last) down++
+    if (!Number.isNaN(value)) last = value
   }
   const moves = up + down
   if (moves < 4 || Math.max(up, down) < 0.9 * moves) return
   const sign = up > down ? 1 : -1
-  const steps = present.slice(1).map((at, index) => sign * (values[at]! - values[present[index]!]!))
-  const usual = Float64Array.from(steps, Math.abs).sort()[Math.floor(steps.length * 0.9)]!
+  const present: number[] = []
+  for (let at = 0; at < values.length; at++) if (!Number.isNaN(values[at]!)) present.push(at)
+  const steps = Float64Array.from(
+    { length: present.length - 1 },
+    (_, index) => sign * (values[present[index + 1]!]! - values[present[index]!]!),
+  )
+  const usual = steps.map(Math.abs).sort()[Math.floor(steps.length * 0.9)]!
   const broken: number[] = []
   steps.forEach((step, index) => {
     if (step < 0 || (usual > 0 && step > 4 * usual)) broken.push(present[index + 1]!)

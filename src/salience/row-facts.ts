@@ -39,7 +39,7 @@ const factOf = ({ rows }: Grid, { name, index, counts, numbers }: Column, range:
     }
     if (values.size <= MAX_VALUES) return valuesFact(name, values)
   }
-  if (numbers === undefined) return undefined
+  if (numbers === undefined) return index === 0 ? orderFact(rows, name, range) : undefined
   let low = range.from
   let high = range.from
   for (let row = range.from; row < range.to; row++) {
@@ -50,6 +50,20 @@ const factOf = ({ rows }: Grid, { name, index, counts, numbers }: Column, range:
   const most = rows[high]![index] ?? ''
   if (Number.isNaN(numbers[low]!) || !PRINTABLE.test(least) || !PRINTABLE.test(most)) return undefined
   return least === most ? `${name} ${least}` : `${name} ${least} to ${most}`
+}
+
+/** First and last of rows that are in the order of their first column, so that what lies between them is known to be here. */
+const orderFact = (
+  rows: Grid['rows'],
+  name: string,
+  { from, to }: { from: number; to: number },
+): string | undefined => {
+  const cell = (row: number): string => rows[row]![0] ?? ''
+  for (let row = from + 1; row < to; row++) if (cell(row - 1).toLowerCase() > cell(row).toLowerCase()) return undefined
+  const first = cell(from)
+  const last = cell(to - 1)
+  if ([first, last].some((one) => one.length > MAX_VALUE_CHARS || !PRINTABLE.test(one))) return undefined
+  return `${name} ${first} to ${last}`
 }
 
 const valuesFact = (name: string, values: ReadonlyMap<string, number>): string | undefined => {

@@ -1,6 +1,7 @@
 // Which lines of a listing are worth showing: what the question is about, what is unlike the rest, what a project is known by.
 import { lineAt } from '../../base/lines.js'
 import type { AskedColumns } from '../../salience/asked-columns.js'
+import { signsOf } from '../../salience/cell-shape.js'
 import { judgeGrid } from '../../salience/grid.js'
 import { fewOf, outliersOf } from '../../salience/outliers.js'
 import { ALWAYS, Claims } from '../../salience/pick.js'
@@ -48,6 +49,9 @@ const claimNames = ({ entries, form }: Listing, claims: Claims): void => {
   const depths = entries.map(({ path }) => path.replace(/^\.\//, '').split('/').length)
   let top = Number.POSITIVE_INFINITY
   for (const depth of depths) if (depth < top) top = depth
+  // Where most entries are at the top, being there says nothing.
+  const atTop = depths.reduce((count, depth) => count + (depth === top ? 1 : 0), 0)
+  const rootsTell = atTop <= Math.max(MAX_ROOT, entries.length / 2)
   let notable = 0
   let manifests = 0
   let roots = 0
@@ -56,7 +60,7 @@ const claimNames = ({ entries, form }: Listing, claims: Claims): void => {
     if (form === 'tree' && PROBLEM.test(path)) claims.raise(line, 880)
     if (NOTABLE.test(name) && notable++ < MAX_NOTABLE) claims.raise(line, 660 - Math.min(60, notable))
     if (depth <= 2 && MANIFEST.test(name) && manifests++ < MAX_MANIFESTS) claims.raise(line, 580 - depth * 60)
-    if (depth === 0 && roots++ < MAX_ROOT) claims.raise(line, 520 - roots)
+    if (rootsTell && depth === 0 && roots++ < MAX_ROOT) claims.raise(line, 520 - roots)
   })
 }
 
@@ -66,7 +70,7 @@ const claimKinds = ({ entries }: Listing, claims: Claims): void => {
   const aspects: readonly ((name: string, path: string) => string)[] = [
     (name) => kindOf(name),
     (_, path) => /^(?:\.\/)?[^/]*/.exec(path)![0],
-    (name) => [...new Set(name.replace(/[A-Za-z0-9]/g, ''))].sort().join(''),
+    signsOf,
   ]
   for (const aspect of aspects) {
     const values = entries.map(({ name, path }) => aspect(name, path))

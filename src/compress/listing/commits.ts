@@ -10,7 +10,8 @@ import type { Gap, Plan } from '../../spec/plan.js'
 const COMMIT = /^commit ([0-9a-f]{7,64})\b/
 const STAT = /^ \S.* \| +(?:\d+|Bin\b)/
 const SUMMARY = /^ \d+ files? changed/
-const WEIGHTY = /\b(?:revert|merge|breaking|security|cve|release|hotfix|rollback)\b|!:/i
+/** Subjects that matter to more than their own lines. */
+export const WEIGHTY: RegExp = /\b(?:revert|merge|breaking|security|cve|release|hotfix|rollback)\b|!:/i
 const MIN_COMMITS = 4
 const MARKER_TOKENS = 24
 const NEWEST = 5

@@ -67,7 +67,55 @@ export const gapsOf = (listing: Listing, from: number, to: number, nameOf: Folde
     folders.set(name, (folders.get(name) ?? 0) + 1)
   }
   parts.push(partOf(listing, { from: start, to, folders }))
-  return parts
+  return parts.length > MAX_SPLITS && isMixed(listing, { from, to, parts: parts.length }, nameOf)
+    ? [mixedPart(listing, { from, to, nameOf })]
+    : parts
+}
+
+/** Parts up to which a gap may be split whatever its order. */
+const MAX_SPLITS = 2
+/** A folder that comes back in part after part: the listing is not in order of folders. */
+const isMixed = (
+  listing: Listing,
+  { from, to, parts }: { from: number; to: number; parts: number },
+  nameOf: FolderName,
+): boolean => {
+  let changes = 0
+  let last = ''
+  const names = new Set<string>()
+  for (let line = from; line < to; line++) {
+    const entry = listing.entries[listing.entryOf[line]!]
+    if (entry === undefined) continue
+    const name = nameOf(entry.folder)
+    if (name !== last) changes++
+    last = name
+    names.add(name)
+  }
+  return changes > 2 * names.size + parts
+}
+
+/** One gap for all: its most frequent folders by name, the others by their number. */
+const mixedPart = (
+  listing: Listing,
+  { from, to, nameOf }: { from: number; to: number; nameOf: FolderName },
+): GapPart => {
+  const counts = new Map<string, number>()
+  for (let line = from; line < to; line++) {
+    const entry = listing.entries[listing.entryOf[line]!]
+    if (entry === undefined) continue
+    const name = printable(nameOf(entry.folder))
+    counts.set(name, (counts.get(name) ?? 0) + 1)
+  }
+  const folders = new Map<string, number>()
+  let chars = 0
+  let rest = 0
+  for (const [name, count] of [...counts].sort((a, b) => b[1] - a[1])) {
+    chars += name.length + 8
+    if (chars <= MAX_CHARS - 40) folders.set(name, count)
+    else rest += count
+  }
+  if (rest > 0) folders.set('other folders', (folders.get('other folders') ?? 0) + rest)
+  return partOf(listing, { from, to, folders })
 }
 
 const printable = (name: string): string => (PRINTABLE.test(name) ? name : 'other folders')

@@ -91,6 +91,27 @@ describe('listing', () => {
     expect(out).toMatch(/next is a{5,}/)
   })
 
+  it('keeps the newest and the asked commits of one line each, and counts the rest by kind (A-3, A-7)', () => {
+    const kinds = ['fix', 'feat', 'docs', 'test']
+    const lines = Array.from(
+      { length: 120 },
+      (_, at) => `${(0xabc1234 + at * 7919).toString(16)} ${kinds[at % 4]}(part-${at % 9}): change number ${at}`,
+    )
+    lines[77] = '9f8e7d6 feat(cart): round prices half to even'
+    const out = shown(`${lines.join('\n')}\n`, 'which commit changed how prices are rounded?')
+    expect(out).toContain(lines[0])
+    expect(out).toContain(lines[77])
+    expect(out).toContain(lines[119])
+    const told = [...out.matchAll(/\b(?:fix|feat|docs|test) (\d+)/g)].reduce((sum, [, n]) => sum + Number(n), 0)
+    expect(told + out.split('\n').filter((line) => /^[0-9a-f]{7} /.test(line)).length).toBe(120)
+  })
+
+  it('tells once for all what it leaves out of a list in no order of folders', () => {
+    const mixed = paths(200).map((_, at, all) => all[(at * 37) % 200])
+    const out = shown(`${mixed.join('\n')}\n`)
+    expect(out.match(/lines not shown/g)!.length).toBeLessThan(20)
+  })
+
   it('folds a list under its folders and gives it back (A-1)', () => {
     const path = fc
       .array(fc.stringMatching(/^[a-z. ]{1,4}$/), { minLength: 1, maxLength: 4 })

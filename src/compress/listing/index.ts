@@ -13,6 +13,7 @@ import { commitPlan } from './commits.js'
 import { exactPlan, unfolded } from './exact.js'
 import { folderNames, gapsOf } from './gaps.js'
 import type { Listing } from './model.js'
+import { onelinePlan } from './oneline.js'
 import { parseListing } from './parse.js'
 
 /** Tokens of a gap with the folders it names, by estimate. */
@@ -22,7 +23,7 @@ const compress = (input: CompressInput): Plan | Skip => {
   const lines = lineTable(input.text)
   if (!input.mayElide)
     return input.protectedSpans.length > 0 ? skip('protected') : exactPlan(lines, input.count, input.tokens)
-  const commits = commitPlan(lines, input)
+  const commits = commitPlan(lines, input) ?? onelinePlan(lines, input)
   if (commits !== undefined) return commits
   const listing = parseListing(lines)
   if (listing === undefined) return skip('not-parsable', 'no listing')

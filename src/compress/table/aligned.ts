@@ -30,8 +30,10 @@ const tableUnder = (lines: LineTable, header: number): Table | undefined => {
   let fits = 0
   for (let line = first; line < end; line++) {
     const row = lineAt(lines, line)
-    if (isRow(row, columns)) fits++
-    cells.push(columns.map((start, at) => row.slice(start, columns[at + 1] ?? row.length).trim()))
+    const isFit = isRow(row, columns)
+    if (isFit) fits++
+    // A line that does not fit the columns is one cell, and so unlike all others.
+    cells.push(isFit ? columns.map((start, at) => row.slice(start, columns[at + 1] ?? row.length).trim()) : [row])
     rowLines.push(line)
   }
   if (fits < cells.length * AGREE) return undefined
