@@ -12,7 +12,7 @@ export const installClients = (): void => {
   const wanted = readFileSync('test/e2e/clients/package.json', 'utf8')
   const stamp = join(CLIENTS, 'installed.json')
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return
-  console.log('installing clients (about 700 MB, once) …')
+  console.log('installing clients (about 2 GB, once) …')
   mkdirSync(CLIENTS, { recursive: true })
   for (const name of ['package.json', 'package-lock.json'])
     copyFileSync(join('test/e2e/clients', name), join(CLIENTS, name))
@@ -22,11 +22,13 @@ export const installClients = (): void => {
     shell: process.platform === 'win32',
   })
   if (status !== 0) throw new Error('the clients did not install')
-  // The one script that is needed: it puts Claude Code's binary in place. No other may compile or download anything.
-  const claude = spawnSync(process.execPath, ['node_modules/@anthropic-ai/claude-code/install.cjs'], {
-    cwd: CLIENTS,
-    stdio: 'inherit',
-  })
-  if (claude.status !== 0) throw new Error('Claude Code did not install')
+  // The scripts that are needed: they put a binary in place. No other may compile or download anything.
+  for (const script of ['@anthropic-ai/claude-code/install.cjs', 'opencode-ai/postinstall.mjs']) {
+    const { status: placed } = spawnSync(process.execPath, [join('node_modules', script)], {
+      cwd: CLIENTS,
+      stdio: 'inherit',
+    })
+    if (placed !== 0) throw new Error(`${script} failed`)
+  }
   writeFileSync(stamp, wanted)
 }

@@ -1,0 +1,101 @@
+// What a real client is to the end-to-end run, and how its process is started.
+import { type ChildProcess, spawn } from 'node:child_process'
+import { resolve as absolute, delimiter, join } from 'node:path'
+
+export interface Sandbox {
+  /** Folder with the clients' node_modules. */
+  readonly modules: string
+  /** Working folder with the files that the scripted calls read and edit. */
+  readonly work: string
+  /** Home of the client, empty at start. */
+  readonly home: string
+  /** Base URL without path. */
+  readonly url: string
+  /** Start the client with `headroom wrap` in front of the provider at `url`, with this home of Headroom's. */
+  readonly wrapHome?: string
+}
+
+export interface Command {
+  readonly file: string
+  readonly args: readonly string[]
+  readonly env: Readonly<Record<string, string>>
+}
+
+export interface Start {
+  readonly prompt: string
+  /** Go on with the session of the process before. */
+  readonly resumes: boolean
+}
+
+export interface Client {
+  readonly name: string
+  /** Runs without `--all`. */
+  readonly isUsual?: boolean
+  /** Fewer tokens of all bodies, percent, that the session must save; absent: none may be added. */
+  readonly bar?: number
+  /** After its session the proxy's page is opened in a browser. */
+  readonly looksAtPage?: boolean
+  /** The provider speaks WebSocket to it. */
+  readonly webSocket?: true
+  /** Goes through the proxy by `headroom wrap`, which also starts it. */
+  readonly wraps?: true
+  /** It cannot go on with a session headless: one prompt only. */
+  readonly isOneShot?: true
+  readonly command: (sandbox: Sandbox, start: Start) => Command
+}
+
+export interface Ended {
+  readonly said: string
+  /** Exit status; null after a kill. */
+  readonly code: number | null
+}
+
+const TIMEOUT_MS = 150_000
+
+/** Helpers that a client leaves behind are in its process group. */
+const endGroup = (child: ChildProcess): void => {
+  try {
+    process.kill(-child.pid!, 'SIGKILL')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
+  }
+}
+
+export const runClient = ({ file, args, env }: Command, { work, home, modules }: Sandbox): Promise<Ended> =>
+  new Promise((resolve, reject) => {
+    const PATH = [join(modules, '.bin'), process.env.PATH ?? ''].join(delimiter)
+    const child = spawn(file, args, {
+      cwd: work,
+      env: { PATH, HOME: home, NO_COLOR: '1', ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
+    })
+    const parts: Buffer[] = []
+    child.stdout.on('data', (part: Buffer) => parts.push(part))
+    child.stderr.on('data', (part: Buffer) => parts.push(part))
+    const timer = setTimeout(() => child.kill('SIGKILL'), TIMEOUT_MS)
+    child.on('error', reject)
+    child.on('exit', (code) => {
+      clearTimeout(timer)
+      endGroup(child)
+      setTimeout(() => resolve({ said: Buffer.concat(parts).toString('utf8'), code }), 100)
+    })
+  })
+
+/** The arguments of a client as its user gives them, straight to it or to `headroom wrap`. */
+export const launched = (
+  { url, wrapHome, modules }: Sandbox,
+  agent: string,
+  args: readonly string[],
+): Pick<Command, 'file' | 'args'> => {
+  if (wrapHome === undefined) return { file: join(modules, '.bin', agent), args }
+  const upstreams = ['anthropic', 'openai', 'gemini'].flatMap((name) => [`--upstream-${name}`, url])
+  return {
+    file: process.execPath,
+    args: [absolute('dist/cli.js'), 'wrap', '--home', wrapHome, '--port', '0', ...upstreams, agent, '--', ...args],
+  }
+}
+
+/** A base URL that only a direct run needs: `headroom wrap` gives its own. */
+export const whereDirect = ({ wrapHome, url }: Sandbox, name: string): Record<string, string> =>
+  wrapHome === undefined ? { [name]: url } : {}

@@ -1,0 +1,55 @@
+// Codex: with a provider of one's own (HTTP), with the built-in one (WebSocket first), and by `headroom wrap`.
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Client, type Command, launched, type Sandbox, type Start } from './client.js'
+
+const FLAGS = ['--json', '--skip-git-repo-check', '--dangerously-bypass-approvals-and-sandbox']
+
+/** A model whose tools stand at the top of the request and whose patches are free text. */
+const MODEL = 'model = "gpt-5.5"'
+
+const start = (sandbox: Sandbox, { prompt, resumes }: Start, config: readonly string[]): Command => {
+  const home = join(sandbox.home, '.codex')
+  mkdirSync(home, { recursive: true })
+  if (!resumes) writeFileSync(join(home, 'config.toml'), `${config.join('\n')}\n`)
+  const args = resumes ? ['exec', 'resume', '--last', ...FLAGS, prompt] : ['exec', ...FLAGS, prompt]
+  return {
+    ...launched(sandbox, 'codex', args),
+    env: { CODEX_HOME: home, LOCAL_KEY: 'e2e-secret', CODEX_API_KEY: 'e2e-secret' },
+  }
+}
+
+const ownProvider = ({ url }: Sandbox): string[] => [
+  MODEL,
+  'model_provider = "local"',
+  '[model_providers.local]',
+  'name = "local"',
+  `base_url = "${url}/v1"`,
+  'wire_api = "responses"',
+  'env_key = "LOCAL_KEY"',
+]
+
+const builtIn = ({ url, wrapHome }: Sandbox): string[] =>
+  wrapHome === undefined ? [MODEL, `openai_base_url = "${url}/v1"`] : [MODEL]
+
+export const codex: Client = {
+  name: 'codex',
+  isUsual: true,
+  bar: 43,
+  command: (sandbox, given) => start(sandbox, given, ownProvider(sandbox)),
+}
+
+export const codexWebSocket: Client = {
+  name: 'codex-websocket',
+  isUsual: true,
+  webSocket: true,
+  command: (sandbox, given) => start(sandbox, given, builtIn(sandbox)),
+}
+
+export const wrapCodex: Client = {
+  name: 'wrap-codex',
+  isUsual: true,
+  wraps: true,
+  webSocket: true,
+  command: (sandbox, given) => start(sandbox, given, builtIn(sandbox)),
+}

@@ -1,0 +1,30 @@
+// Continue's command line with its Anthropic provider.
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Client, launched } from './client.js'
+
+export const continueCli: Client = {
+  name: 'continue',
+  bar: 38,
+  command: (sandbox, { prompt, resumes }) => {
+    const file = join(sandbox.home, 'continue.yaml')
+    const lines = [
+      'name: e2e',
+      'version: 1.0.0',
+      'schema: v1',
+      'models:',
+      '  - name: local',
+      '    provider: anthropic',
+      '    model: claude-sonnet-4-5',
+      '    apiKey: e2e-secret',
+      `    apiBase: ${sandbox.url}/v1/`,
+      '    roles: [chat]',
+    ]
+    writeFileSync(file, `${lines.join('\n')}\n`)
+    const args = ['--config', file, '--auto', ...(resumes ? ['--resume'] : []), '-p', prompt]
+    return {
+      ...launched(sandbox, 'cn', args),
+      env: { CONTINUE_TELEMETRY_ENABLED: '0', CONTINUE_CLI_ENABLE_TELEMETRY: '0' },
+    }
+  },
+}

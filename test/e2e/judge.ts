@@ -1,0 +1,135 @@
+// Lays what the client sent beside what reached the provider, and a session through the proxy beside one without it.
+import { countTokens } from '../../src/tokenize/index.js'
+import { OLD_LINE, type Plan, sayings } from './plan.js'
+import type { Played } from './play.js'
+import type { Recorded } from './provider/index.js'
+import { resultsOf, type SentResult } from './results.js'
+import { foreignChanges } from './sessions/literals.js'
+import { prefixFaults, type Sent, sentOf } from './sessions/prefix.js'
+import { NUMBER, type Tapped } from './tap.js'
+
+/** Names that belong to one connection: each side of a relay has its own. */
+const OF_CONNECTION = /^(?:content-length|host|transfer-encoding|connection|keep-alive|x-e2e-number|sec-websocket-\w+)$/
+
+const headerLines = (raw: readonly string[]): string[] => {
+  const lines: string[] = []
+  for (let at = 0; at + 1 < raw.length; at += 2) {
+    const name = raw[at]!.toLowerCase()
+    if (!OF_CONNECTION.test(name)) lines.push(`${name}: ${raw[at + 1]}`)
+  }
+  return lines.sort()
+}
+
+const numberOf = (call: Recorded): number => {
+  const at = call.headers.findIndex((name) => name.toLowerCase() === NUMBER)
+  return at < 0 ? -1 : Number(call.headers[at + 1])
+}
+
+export interface Pair {
+  readonly came: Buffer
+  readonly went: Recorded
+  readonly tapped?: Tapped
+}
+
+/** Requests that generate, as the client sent them and as they arrived. */
+export const pairsOf = ({ tap, provider }: Played): { pairs: Pair[]; faults: string[] } => {
+  const faults: string[] = []
+  const generating = provider.calls.filter(({ dialect }) => dialect !== undefined)
+  if (tap === undefined) return { pairs: [], faults }
+  const overSocket = generating.filter((call) => numberOf(call) < 0)
+  if (overSocket.length !== tap.frames.length)
+    faults.push(`${tap.frames.length} frames came, ${overSocket.length} went`)
+  const pairs = generating.flatMap((went): Pair[] => {
+    const tapped = tap.calls[numberOf(went)]
+    const frame = tap.frames[overSocket.indexOf(went)]
+    const came = tapped?.body ?? frame
+    if (came === undefined) return []
+    return [{ came, went, ...(tapped === undefined ? {} : { tapped }) }]
+  })
+  if (pairs.length !== generating.length)
+    faults.push(`${generating.length - pairs.length} requests that no client sent`)
+  return { pairs, faults }
+}
+
+const pairFaults = ({ came, went, tapped }: Pair): string[] => {
+  const faults = foreignChanges(went.dialect!, came, went.body)
+  if (tapped === undefined) return faults
+  const [sent, arrived] = [headerLines(tapped.headers), headerLines(went.headers)]
+  faults.push(...sent.filter((line) => !arrived.includes(line)).map((line) => `header lost: ${line.slice(0, 80)}`))
+  faults.push(...arrived.filter((line) => !sent.includes(line)).map((line) => `header added: ${line.slice(0, 80)}`))
+  if (!Buffer.concat(tapped.answered).equals(Buffer.concat(went.answered))) faults.push('the answer changed')
+  if (went.answered.length > 1 && tapped.firstMs > went.endedMs)
+    faults.push('the answer was held back until it was whole')
+  return faults
+}
+
+/** The client's own beginning of a turn must stay the beginning that the provider has cached. */
+const cacheFaults = (pairs: readonly Pair[]): string[] => {
+  const sent: Sent[] = pairs
+    .filter(({ went, tapped }) => went.isTurn && tapped !== undefined)
+    .map(({ came, went }) => sentOf(went.dialect!, came, went.body))
+  return sent.slice(1).flatMap((later, index) => prefixFaults(sent[index]!, later))
+}
+
+/** The model can edit only what it was shown: the line stood in a body before the edit was asked for. */
+const wasShown = (played: Played, plan: Plan): boolean => {
+  const edit = plan.steps.findIndex((step) => 'calls' in step && step.calls.some(({ kind }) => kind === 'edit'))
+  const upTo = played.provider.calls.filter(({ isTurn, step }) => isTurn && step <= edit)
+  return edit < 0 || upTo.some(({ body }) => body.includes(OLD_LINE.trim()))
+}
+
+const endFaults = (way: string, played: Played, plan: Plan): string[] => {
+  const faults: string[] = []
+  const said = sayings(plan)
+  for (const [index, { code, said: printed }] of played.ended.entries()) {
+    if (code !== 0) faults.push(`${way}: prompt ${index + 1} ended with ${code}: ${printed.slice(-300)}`)
+    else if (!printed.includes(said[index]!))
+      faults.push(`${way}: prompt ${index + 1} has no closing words: ${printed.slice(-300)}`)
+  }
+  if (!played.isEdited) faults.push(`${way}: the file was not edited`)
+  if (!wasShown(played, plan)) faults.push(`${way}: the edited line was never shown`)
+  return faults
+}
+
+const stepsOf = ({ provider }: Played): string =>
+  provider.calls
+    .filter(({ isTurn }) => isTurn)
+    .map(({ step }) => step)
+    .join(' ')
+
+const tokens = (bodies: readonly Buffer[]): number =>
+  bodies.reduce((sum, body) => sum + countTokens(body.toString('utf8'), 'gpt-4.1'), 0)
+
+export interface Judgement {
+  readonly faults: readonly string[]
+  readonly calls: number
+  readonly tokensBefore: number
+  readonly tokensAfter: number
+  /** Fewer tokens of all generating bodies, percent. */
+  readonly savedPercent: number
+  readonly results: readonly SentResult[]
+}
+
+export const judge = (direct: Played, through: Played, plan: Plan, bar: number | undefined): Judgement => {
+  const { pairs, faults: unpaired } = pairsOf(through)
+  const faults = [...endFaults('direct', direct, plan), ...endFaults('through', through, plan), ...unpaired]
+  if (stepsOf(direct) !== stepsOf(through)) faults.push(`steps ${stepsOf(direct)} direct, ${stepsOf(through)} through`)
+  for (const [index, pair] of pairs.entries())
+    for (const fault of pairFaults(pair)) faults.push(`request ${index}: ${fault}`)
+  faults.push(...cacheFaults(pairs), ...(through.page ?? []).map((fault) => `page: ${fault}`))
+  const generating = ({ provider }: Played): Buffer[] =>
+    provider.calls.filter(({ dialect }) => dialect !== undefined).map(({ body }) => body)
+  const before = tokens(pairs.length > 0 ? pairs.map(({ came }) => came) : generating(direct))
+  const after = tokens(generating(through))
+  const savedPercent = (1 - after / before) * 100
+  if (after > before) faults.push('tokens were added')
+  if (bar !== undefined && savedPercent < bar) faults.push(`saved ${savedPercent.toFixed(1)} %, the bar is ${bar} %`)
+  return {
+    faults,
+    calls: generating(through).length,
+    tokensBefore: before,
+    tokensAfter: after,
+    savedPercent,
+    results: resultsOf(pairs),
+  }
+}

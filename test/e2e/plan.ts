@@ -1,0 +1,53 @@
+// What the scripted model does in a session of two prompts, in terms that every client's tools can express.
+
+/** One thing the model asks for; each client has a tool, or its shell, for it. */
+export type Action =
+  | { readonly kind: 'run'; readonly command: string }
+  | { readonly kind: 'read'; readonly file: string }
+  | { readonly kind: 'search'; readonly pattern: string }
+  | { readonly kind: 'edit'; readonly file: string; readonly old: string; readonly next: string }
+
+/** One turn of the model: calls (several are parallel), or closing words. */
+export type Step = { readonly calls: readonly Action[] } | { readonly say: string }
+
+export interface Plan {
+  readonly prompts: readonly string[]
+  readonly steps: readonly Step[]
+}
+
+export const EDITED = 'src/checkout.ts'
+export const OLD_LINE = '  const retries = settings.retries ?? 0'
+export const NEW_LINE = '  const retries = settings.retries ?? 3'
+
+const run = (command: string): Step => ({ calls: [{ kind: 'run', command }] })
+
+/** Log, JSON, search, failing tests, code, an edit of it, two calls at once, answer; then a second prompt in a new process. */
+export const SESSION: Plan = {
+  prompts: ['Find out why the checkout build fails, and fix it.', 'Which service of the second region answered 503?'],
+  steps: [
+    run('sh build.sh'),
+    run('cat services.json'),
+    { calls: [{ kind: 'search', pattern: 'openSession' }] },
+    run('sh checks.sh'),
+    { calls: [{ kind: 'read', file: EDITED }] },
+    { calls: [{ kind: 'edit', file: EDITED, old: OLD_LINE, next: NEW_LINE }] },
+    {
+      calls: [
+        { kind: 'run', command: 'sh deploy.sh' },
+        { kind: 'run', command: 'cat services-west.json' },
+      ],
+    },
+    { say: 'The checkout test failed because service-61 answered 503; it is asked three times now.' },
+    run('cat incidents.json'),
+    { say: 'In the second region it was service-37.' },
+  ],
+}
+
+/** One call and an answer: enough to see what a client makes of an error. */
+export const SHORT: Plan = {
+  prompts: [SESSION.prompts[0]!],
+  steps: [run('cat services.json'), { say: 'service-61 failed.' }],
+}
+
+/** The closing words of each prompt. */
+export const sayings = (plan: Plan): string[] => plan.steps.flatMap((step) => ('say' in step ? [step.say] : []))

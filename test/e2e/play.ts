@@ -1,0 +1,82 @@
+// Plays one scripted session with one client, straight to the provider or through the built proxy, in folders of its own.
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { startBuiltProxy } from '../support/built-proxy.js'
+import { type Client, type Ended, runClient } from './agents/client.js'
+import { MODULES } from './clients.js'
+import { EDITED_SOURCE, writeFixtures } from './fixtures.js'
+import { EDITED, type Plan } from './plan.js'
+import { type Fault, type Provider, startProvider } from './provider/index.js'
+import { startTap, type Tap } from './tap.js'
+
+/** Machines are shared: a result must not go uncompressed because another process had the processor. */
+const DEADLINE_MS = 5000
+
+export type Way = 'direct' | 'through'
+
+export interface Played {
+  /** One a prompt. */
+  readonly ended: readonly Ended[]
+  readonly provider: Provider
+  /** Between client and proxy; absent where there is no place for it. */
+  readonly tap?: Tap
+  readonly isEdited: boolean
+  /** What the local page got wrong after the session; absent where nobody looked. */
+  readonly page?: readonly string[]
+}
+
+/** The page in a real browser: it must show the session's figures, ask no other host and log no error. */
+const lookAtPage = (port: number): string[] => {
+  const shot = resolve('.cache/page.png')
+  const args = ['test/e2e/page.mjs', MODULES, `http://127.0.0.1:${port}/`, shot]
+  const { stdout, stderr, status } = spawnSync(process.execPath, args, { encoding: 'utf8', timeout: 60_000 })
+  if (status !== 0) return [`the browser failed: ${stderr.slice(-400)}`]
+  const { text, faults } = JSON.parse(stdout) as { text: string; faults: string[] }
+  return /json/.test(text) && /log/.test(text) && /\d,\d{3}/.test(text)
+    ? faults
+    : [...faults, `no figures on the page: ${text.slice(0, 300)}`]
+}
+
+/** A shared proxy outlives its launches for a minute; nobody comes back here. */
+const endShared = (home: string): void => {
+  const runs = join(home, 'run')
+  for (const folder of existsSync(runs) ? readdirSync(runs) : []) {
+    const { pid } = JSON.parse(readFileSync(join(runs, folder, 'proxy.json'), 'utf8')) as { pid: number }
+    process.kill(pid, 'SIGTERM')
+  }
+}
+
+export const play = async (client: Client, way: Way, plan: Plan, fault?: Fault): Promise<Played> => {
+  const base = mkdtempSync(join(resolve('.cache'), 'e2e-'))
+  const [work, home, store] = ['work', 'home', 'store'].map((part) => join(base, part)) as [string, string, string]
+  for (const folder of [work, home]) mkdirSync(folder)
+  writeFixtures(work)
+  const webSocket = client.webSocket === true
+  const provider = await startProvider({ plan, work, webSocket, ...(fault === undefined ? {} : { fault }) })
+  const upstream = `http://127.0.0.1:${provider.port}`
+  const wraps = way === 'through' && client.wraps === true
+  const proxy =
+    way === 'through' && !wraps ? await startBuiltProxy({ home: store, upstream, deadlineMs: DEADLINE_MS }) : undefined
+  const tap = proxy === undefined ? undefined : await startTap(proxy.port)
+  const url = `http://127.0.0.1:${tap?.port ?? provider.port}`
+  const sandbox = { modules: MODULES, work, home, url, ...(wraps ? { wrapHome: store } : {}) }
+  try {
+    const ended: Ended[] = []
+    for (const [index, prompt] of plan.prompts.entries())
+      ended.push(await runClient(client.command(sandbox, { prompt, resumes: index > 0 }), sandbox))
+    return {
+      ended,
+      provider,
+      isEdited: readFileSync(join(work, EDITED), 'utf8') === EDITED_SOURCE,
+      ...(tap === undefined ? {} : { tap }),
+      ...(proxy !== undefined && client.looksAtPage ? { page: lookAtPage(proxy.port) } : {}),
+    }
+  } finally {
+    await tap?.close()
+    await proxy?.stop()
+    if (wraps) endShared(store)
+    await provider.close()
+    rmSync(base, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
+  }
+}

@@ -1,0 +1,203 @@
+// A scripted provider for real clients: answers each turn with the next step of a plan, in the client's own dialect, and records
+// what it got and what it answered.
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { WebSocketServer } from 'ws'
+import type { Dialect } from '../../../src/spec/wire.js'
+import type { Plan } from '../plan.js'
+import { type Answering, type Said, sendJson } from './answer.js'
+import { anthropic } from './anthropic.js'
+import { gemini, isGemini } from './gemini.js'
+import { chat } from './openai-chat.js'
+import { responseFrames, responses } from './openai-responses.js'
+import { Progress } from './progress.js'
+import { callFor } from './tool-call.js'
+import { offeredIn } from './tools.js'
+
+export interface Recorded {
+  readonly path: string
+  readonly headers: readonly string[]
+  readonly body: Buffer
+  /** Of a request that generates; undefined of any other. */
+  readonly dialect?: Dialect
+  /** It offered tools, so it took a step of the plan. */
+  readonly isTurn: boolean
+  /** The step it took. */
+  readonly step: number
+  /** What was answered. */
+  readonly answered: Buffer[]
+  /** When the last byte was written, ms; 0 while it is not. */
+  endedMs: number
+}
+
+export type FaultKind = 400 | 429 | 503 | 529 | 'cut'
+
+/** Hits the first request of one step, once. */
+export interface Fault {
+  readonly kind: FaultKind
+  readonly step: number
+}
+
+export interface ProviderOptions {
+  readonly plan: Plan
+  /** Folder that paths in calls begin with. */
+  readonly work: string
+  /** Answers Responses over a WebSocket too; else upgrades are refused. */
+  readonly webSocket?: boolean
+  readonly fault?: Fault
+}
+
+export interface Provider {
+  readonly port: number
+  readonly calls: Recorded[]
+  close(): Promise<void>
+}
+
+const dialectOf = (path: string): Dialect | undefined => {
+  if (path.endsWith('/messages')) return 'anthropic'
+  if (path.endsWith('/chat/completions')) return 'openai-chat'
+  if (path.endsWith('/responses')) return 'openai-responses'
+  return isGemini(path) ? 'gemini' : undefined
+}
+
+type Parsed = Answering['parsed']
+
+const parsedOf = (text: string): Parsed | undefined => {
+  try {
+    return JSON.parse(text) as Parsed
+  } catch {
+    return undefined
+  }
+}
+
+export const faultBody = (dialect: Dialect, status: number): object => {
+  const message = `scripted ${status}`
+  if (dialect === 'gemini')
+    return { error: { code: status, message, status: status === 429 ? 'RESOURCE_EXHAUSTED' : 'UNAVAILABLE' } }
+  const type = status === 400 ? 'invalid_request_error' : status === 429 ? 'rate_limit_error' : 'overloaded_error'
+  return dialect === 'anthropic'
+    ? { type: 'error', error: { type, message } }
+    : { error: { message, type, code: null } }
+}
+
+/** Keeps what is written to the client beside the record of its request. */
+const listening = (answer: ServerResponse, record: Recorded): ServerResponse => {
+  const [write, end] = [answer.write.bind(answer), answer.end.bind(answer)]
+  const keep = (part: unknown): void => {
+    if (typeof part === 'string') record.answered.push(Buffer.from(part))
+  }
+  answer.write = ((part: string) => {
+    keep(part)
+    return write(part)
+  }) as typeof answer.write
+  answer.end = ((part?: string) => {
+    keep(part)
+    record.endedMs = performance.now()
+    return end(part)
+  }) as typeof answer.end
+  return answer
+}
+
+class Script {
+  readonly calls: Recorded[] = []
+  readonly #options: ProviderOptions
+  readonly #progress: Progress
+  #isFaulty: boolean
+
+  constructor(options: ProviderOptions) {
+    this.#options = options
+    this.#progress = new Progress(options.plan)
+    this.#isFaulty = options.fault !== undefined
+  }
+
+  record(path: string, headers: readonly string[], body: Buffer): Recorded & { said: Said; parsed?: Parsed } {
+    const dialect = dialectOf(path)
+    const text = body.toString('utf8')
+    const parsed = parsedOf(text)
+    const offered = dialect === undefined || parsed === undefined ? [] : offeredIn(parsed)
+    const isWarming = parsed?.generate === false
+    const isTurn =
+      dialect !== undefined && !isWarming && (offered.length > 0 || 'previous_response_id' in (parsed ?? {}))
+    if (offered.length > 0) this.#offered = offered
+    const said = isTurn ? this.#turn(text) : { say: 'ok' }
+    const call: Recorded = {
+      path,
+      headers,
+      body,
+      ...(dialect === undefined ? {} : { dialect }),
+      isTurn,
+      step: this.#progress.at,
+      answered: [],
+      endedMs: 0,
+    }
+    this.calls.push(call)
+    return Object.assign(call, { said, ...(parsed === undefined ? {} : { parsed }) })
+  }
+
+  #offered: ReturnType<typeof offeredIn> = []
+
+  #turn(text: string): Said {
+    const turn = this.#progress.next(text)
+    if ('say' in turn) return turn
+    return {
+      calls: turn.calls.map(({ id, action }) => ({ id, ...callFor(action, this.#offered, this.#options.work) })),
+    }
+  }
+
+  /** The fault for this call, which is then spent. */
+  fault(call: Recorded): FaultKind | undefined {
+    const { fault } = this.#options
+    if (!this.#isFaulty || !call.isTurn || fault?.step !== call.step) return undefined
+    this.#isFaulty = false
+    return fault.kind
+  }
+}
+
+const reply = (script: Script, incoming: IncomingMessage, body: Buffer, answering: ServerResponse): unknown => {
+  const path = (incoming.url ?? '').split('?')[0]!
+  if (incoming.method !== 'POST') return sendJson(answering, incoming.method === 'HEAD' ? 200 : 404, {})
+  const call = script.record(path, incoming.rawHeaders, body)
+  const answer = listening(answering, call)
+  const { parsed, said, dialect } = call
+  if (parsed === undefined) return sendJson(answer, 400, { error: { message: 'not JSON' } })
+  if (path.endsWith('/count_tokens')) return sendJson(answer, 200, { input_tokens: Math.ceil(body.length / 4) })
+  if (dialect === undefined) return sendJson(answer, 404, { error: { message: `no such path ${path}` } })
+  const fault = script.fault(call)
+  if (typeof fault === 'number') {
+    if (fault === 429) answer.setHeader('retry-after', '1')
+    return sendJson(answer, fault, faultBody(dialect, fault))
+  }
+  const speak = { anthropic, 'openai-chat': chat, 'openai-responses': responses, gemini }[dialect]
+  speak({ answer, path, parsed, said, cut: fault === 'cut' })
+}
+
+export const startProvider = async (options: ProviderOptions): Promise<Provider> => {
+  const script = new Script(options)
+  const server: Server = createServer((incoming, answer) => {
+    const parts: Buffer[] = []
+    incoming.on('data', (part: Buffer) => parts.push(part))
+    incoming.on('end', () => reply(script, incoming, Buffer.concat(parts), answer))
+  })
+  const sockets = new WebSocketServer({ noServer: true })
+  server.on('upgrade', (req, socket, head) => {
+    const path = (req.url ?? '').split('?')[0]!
+    if (!options.webSocket) return socket.end('HTTP/1.1 426 Upgrade Required\r\ncontent-length: 0\r\n\r\n')
+    sockets.handleUpgrade(req, socket, head, (client) => {
+      client.on('message', (data) => {
+        const { parsed, said } = script.record(path, req.rawHeaders, Buffer.from(data as Buffer))
+        responseFrames(client, parsed ?? {}, said)
+      })
+    })
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return {
+    port: (server.address() as AddressInfo).port,
+    calls: script.calls,
+    close: () =>
+      new Promise((resolve) => {
+        for (const client of sockets.clients) client.terminate()
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
+  }
+}

@@ -1,0 +1,92 @@
+// The Responses API as the scripted provider answers it, over HTTP and over a WebSocket.
+import type { WebSocket } from 'ws'
+import { type Answering, type Event, nextId, type Said, sendEvents, sendJson } from './answer.js'
+
+const itemsOf = (said: Said): (Readonly<Record<string, unknown>> & { id: string })[] =>
+  'calls' in said
+    ? said.calls.map(({ id, name, input, text }) =>
+        text === undefined
+          ? {
+              type: 'function_call',
+              id: nextId('fc'),
+              call_id: id,
+              name,
+              arguments: JSON.stringify(input),
+              status: 'completed',
+            }
+          : { type: 'custom_tool_call', id: nextId('ctc'), call_id: id, name, input: text, status: 'completed' },
+      )
+    : [
+        {
+          type: 'message',
+          id: nextId('msg'),
+          role: 'assistant',
+          status: 'completed',
+          content: [{ type: 'output_text', text: said.say, annotations: [] }],
+        },
+      ]
+
+const eventsOf = (said: Said, model: string): { response: object; events: Event[] } => {
+  const output = itemsOf(said)
+  const usage = {
+    input_tokens: 100,
+    input_tokens_details: { cached_tokens: 10 },
+    output_tokens: 5,
+    output_tokens_details: { reasoning_tokens: 0 },
+    total_tokens: 105,
+  }
+  const response = {
+    id: nextId('resp'),
+    object: 'response',
+    created_at: 1,
+    model,
+    status: 'completed',
+    output,
+    usage,
+    parallel_tool_calls: true,
+    tools: [],
+    error: null,
+  }
+  const list: (Readonly<Record<string, unknown>> & { type: string })[] = [
+    { type: 'response.created', response: { ...response, status: 'in_progress', output: [], usage: null } },
+  ]
+  for (const [output_index, item] of output.entries()) {
+    const started = 'say' in said ? { ...item, content: [] } : item
+    list.push({ type: 'response.output_item.added', output_index, item: { ...started, status: 'in_progress' } })
+    if ('say' in said) list.push(...wordEvents(item.id, said.say))
+    list.push({ type: 'response.output_item.done', output_index, item })
+  }
+  list.push({ type: 'response.completed', response })
+  return { response, events: list.map((event, at) => [event.type, { ...event, sequence_number: at }]) }
+}
+
+const wordEvents = (item_id: string, text: string): (Readonly<Record<string, unknown>> & { type: string })[] => {
+  const at = { item_id, output_index: 0, content_index: 0 }
+  const part = { type: 'output_text', text, annotations: [] }
+  return [
+    { type: 'response.content_part.added', ...at, part: { ...part, text: '' } },
+    { type: 'response.output_text.delta', ...at, delta: text, logprobs: [] },
+    { type: 'response.output_text.done', ...at, text, logprobs: [] },
+    { type: 'response.content_part.done', ...at, part },
+  ]
+}
+
+export const responses = (answering: Answering): void => {
+  const { answer, parsed, said } = answering
+  const { response, events } = eventsOf(said, String(parsed.model))
+  if (parsed.stream === true) sendEvents(answering, events)
+  else sendJson(answer, 200, response)
+}
+
+/** The same events as frames. The frame that only warms a connection up gets an empty answer. */
+export const responseFrames = (client: WebSocket, parsed: Readonly<Record<string, unknown>>, said: Said): void => {
+  const { events } = eventsOf(said, String(parsed.model))
+  const warms = parsed.generate === false
+  for (const [name, event] of events) {
+    if (!warms || name === 'response.created') client.send(JSON.stringify(event))
+    else if (name === 'response.completed') {
+      const { response } = event as { response: object }
+      client.send(JSON.stringify({ ...(event as object), response: { ...response, output: [] } }))
+    }
+  }
+}

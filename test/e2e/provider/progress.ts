@@ -1,0 +1,58 @@
+// How far a session has come, read from what the client sends: ids of answered calls and the prompts. A request that is sent
+// again gets the same answer again.
+import type { Action, Plan } from '../plan.js'
+
+export type Turn =
+  | { readonly calls: readonly { readonly id: string; readonly action: Action }[] }
+  | { readonly say: string }
+
+export class Progress {
+  readonly #plan: Plan
+  readonly #seen = new Set<string>()
+  #at = 0
+  #prompt = 0
+
+  constructor(plan: Plan) {
+    this.#plan = plan
+  }
+
+  /** The index of the step that the next turn will take; for faults that hit one step. */
+  get at(): number {
+    return this.#at
+  }
+
+  /** @param body of a request for a turn, whole or with only what is new. */
+  next(body: string): Turn {
+    while (this.#at < this.#plan.steps.length - 1 && this.#isDone(body)) this.#at++
+    const step = this.#plan.steps[this.#at]!
+    if ('say' in step) return step
+    return { calls: step.calls.map((action, index) => ({ id: idOf(this.#at, index), action })) }
+  }
+
+  #isDone(body: string): boolean {
+    const step = this.#plan.steps[this.#at]!
+    if ('say' in step) {
+      const next = this.#plan.prompts[this.#prompt + 1]
+      if (next === undefined || !body.includes(next)) return false
+      this.#prompt++
+      return true
+    }
+    for (const [index] of step.calls.entries()) {
+      const id = idOf(this.#at, index)
+      if (body.includes(id) || this.#isAnsweredWithoutId(body, index)) this.#seen.add(id)
+    }
+    return step.calls.every((_, index) => this.#seen.has(idOf(this.#at, index)))
+  }
+
+  /** The Gemini client of the AI SDK sends no ids: there the count of results tells. */
+  #isAnsweredWithoutId(body: string, index: number): boolean {
+    const results = body.match(/"functionResponse":/g)?.length ?? 0
+    if (results === 0 || body.includes('"id":"call_e2e')) return false
+    const before = this.#plan.steps
+      .slice(0, this.#at)
+      .reduce((sum, step) => sum + ('calls' in step ? step.calls.length : 0), 0)
+    return results > before + index
+  }
+}
+
+const idOf = (step: number, index: number): string => `call_e2e_${step}_${index}_x`

@@ -1,0 +1,117 @@
+// Stands between a client and the proxy and records what the client sent and got. It numbers each request by a header of its own,
+// so that the request that reaches the provider can be laid beside the one that left the client.
+import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { WebSocket, WebSocketServer } from 'ws'
+
+export const NUMBER = 'x-e2e-number'
+
+export interface Tapped {
+  readonly number: number
+  readonly path: string
+  readonly headers: readonly string[]
+  readonly body: Buffer
+  readonly answered: Buffer[]
+  status: number
+  /** When the first byte of the answer's body came, ms. */
+  firstMs: number
+}
+
+export interface Tap {
+  readonly port: number
+  readonly calls: Tapped[]
+  /** Frames that the client sent over WebSockets. */
+  readonly frames: Buffer[]
+  close(): Promise<void>
+}
+
+const OF_SOCKET = /^(?:connection|upgrade|host|sec-websocket-(?:key|version|extensions|protocol))$/i
+
+const withoutConnection = (raw: readonly string[]): Record<string, string> => {
+  const headers: Record<string, string> = {}
+  for (let at = 0; at + 1 < raw.length; at += 2) if (!OF_SOCKET.test(raw[at]!)) headers[raw[at]!] = raw[at + 1]!
+  return headers
+}
+
+const relay = (call: Tapped, incoming: IncomingMessage, answer: ServerResponse, target: number): void => {
+  const onward = request(
+    {
+      host: '127.0.0.1',
+      port: target,
+      method: incoming.method ?? 'GET',
+      path: incoming.url ?? '/',
+      headers: [...call.headers, NUMBER, String(call.number)] as unknown as Record<string, string>,
+    },
+    (reply) => {
+      call.status = reply.statusCode ?? 0
+      answer.writeHead(call.status, reply.rawHeaders)
+      reply.on('data', (part: Buffer) => {
+        if (call.answered.length === 0) call.firstMs = performance.now()
+        call.answered.push(part)
+        answer.write(part)
+      })
+      reply.on('end', () => answer.end())
+      reply.on('error', () => answer.destroy())
+    },
+  )
+  onward.on('error', () => answer.destroy())
+  onward.end(call.body)
+}
+
+const relayFrames = (client: WebSocket, incoming: IncomingMessage, target: number, frames: Buffer[]): void => {
+  const onward = new WebSocket(`ws://127.0.0.1:${target}${incoming.url}`, {
+    headers: withoutConnection(incoming.rawHeaders),
+  })
+  const early: Buffer[] = []
+  client.on('message', (data) => {
+    const frame = Buffer.from(data as Buffer)
+    frames.push(frame)
+    if (onward.readyState === WebSocket.OPEN) onward.send(frame.toString())
+    else early.push(frame)
+  })
+  onward.on('open', () => {
+    for (const frame of early) onward.send(frame.toString())
+  })
+  onward.on('message', (data) => client.send(data.toString()))
+  client.on('close', () => onward.close())
+  onward.on('close', () => client.close())
+  onward.on('error', () => client.terminate())
+}
+
+export const startTap = async (target: number): Promise<Tap> => {
+  const calls: Tapped[] = []
+  const frames: Buffer[] = []
+  const server = createServer((incoming, answer) => {
+    const parts: Buffer[] = []
+    incoming.on('data', (part: Buffer) => parts.push(part))
+    incoming.on('end', () => {
+      const call: Tapped = {
+        number: calls.length,
+        path: incoming.url ?? '/',
+        headers: incoming.rawHeaders,
+        body: Buffer.concat(parts),
+        answered: [],
+        status: 0,
+        firstMs: 0,
+      }
+      calls.push(call)
+      relay(call, incoming, answer, target)
+    })
+  })
+  const sockets = new WebSocketServer({ noServer: true })
+  server.on('upgrade', (incoming, socket, head) =>
+    sockets.handleUpgrade(incoming, socket, head, (client) => relayFrames(client, incoming, target, frames)),
+  )
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return {
+    port: (server.address() as AddressInfo).port,
+    calls,
+    frames,
+    close: () =>
+      new Promise((resolve) => {
+        for (const client of sockets.clients) client.terminate()
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
+  }
+}
