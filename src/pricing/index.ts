@@ -1,0 +1,129 @@
+// What tokens of a model cost, from a table that is part of the package and from the user's own figures. Nothing is
+// fetched, and a model that neither knows has no price.
+import type { Match, Period, PricedModel, Rate } from './model.js'
+import { PRICED_MODELS, PRICES_DATE, PRICES_SOURCE } from './table.js'
+
+export type { Match, Period, PricedModel, Rate, Rates } from './model.js'
+export { PRICES_DATE, PRICES_SOURCE } from './table.js'
+
+/** Tokens of one request by how they are billed. The classes do not overlap. */
+export interface Billed {
+  readonly freshTokens: number
+  readonly readTokens: number
+  readonly writeTokens: number
+  readonly write1hTokens: number
+  readonly outputTokens: number
+}
+
+export interface Price {
+  /** Id in the table, or the user's own name. */
+  readonly model: string
+  /** `table`: list price; `user`: from the settings. */
+  readonly source: 'table' | 'user'
+  readonly period: Period
+}
+
+/** Own prices by model id as sent, in dollars per million tokens; a `*` at the end stands for any rest. */
+export type OwnPrices = Readonly<Record<string, Partial<Record<OwnKey, number>>>>
+type OwnKey = 'input' | 'output' | 'cacheRead' | 'cacheWrite' | 'cacheWrite1h'
+
+const OWN_KEYS: readonly OwnKey[] = ['input', 'output', 'cacheRead', 'cacheWrite', 'cacheWrite1h']
+
+/** Own prices as a settings file holds them; the fault names what is wrong. */
+export const readOwnPrices = (value: unknown): { readonly prices: OwnPrices } | { readonly fault: string } => {
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    return { fault: 'prices: must be an object of models, e.g. {"my-model": {"input": 3, "output": 15}}' }
+  for (const [model, rates] of Object.entries(value)) {
+    if (typeof rates !== 'object' || rates === null) return { fault: `prices.${model}: must be an object of dollars` }
+    for (const [key, usd] of Object.entries(rates))
+      if (!OWN_KEYS.includes(key as OwnKey))
+        return { fault: `prices.${model}.${key}: is not one of ${OWN_KEYS.join(', ')}` }
+      else if (typeof usd !== 'number' || !(usd >= 0) || usd > 100_000)
+        return { fault: `prices.${model}.${key}: must be dollars per million tokens` }
+    if (!('input' in rates) || !('output' in rates)) return { fault: `prices.${model}: needs "input" and "output"` }
+  }
+  return { prices: value as OwnPrices }
+}
+
+const ownPeriod = (rates: OwnPrices[string]): Period => {
+  const micro = (usd: number): number => Math.round(usd * 1_000_000)
+  const { input = 0, output = 0, cacheRead, cacheWrite, cacheWrite1h } = rates
+  return {
+    input: micro(input),
+    output: micro(output),
+    ...(cacheRead === undefined ? {} : { read: micro(cacheRead) }),
+    ...(cacheWrite === undefined ? {} : { write: micro(cacheWrite) }),
+    ...(cacheWrite1h === undefined ? {} : { write1h: micro(cacheWrite1h) }),
+  }
+}
+
+const ownName = (model: string, own: OwnPrices): string | undefined =>
+  model in own ? model : Object.keys(own).find((name) => name.endsWith('*') && model.startsWith(name.slice(0, -1)))
+
+/** The price that held at a time, or undefined: an unknown model has none. */
+export const priceOf = (model: string, atMs?: number, own: OwnPrices = {}): Price | undefined => {
+  const name = ownName(model, own)
+  if (name !== undefined) return { model: name, source: 'user', period: ownPeriod(own[name]!) }
+  const found = PRICED_MODELS.find((candidate) => isNamed(candidate, model))
+  return found === undefined ? undefined : { model: found.id, source: 'table', period: periodAt(found, atMs) }
+}
+
+/** Routers and platforms put their own name before the model's, e.g. `openai/gpt-5`. */
+const isNamed = ({ match, provider }: PricedModel, model: string): boolean =>
+  matches(match, model) || (model.startsWith(`${provider}/`) && matches(match, model.slice(provider.length + 1)))
+
+const matches = (match: Match, model: string): boolean => {
+  if ('or' in match) return match.or.some((one) => matches(one, model))
+  if ('and' in match) return match.and.every((one) => matches(one, model))
+  if ('equals' in match) return model === match.equals
+  if ('starts_with' in match) return model.startsWith(match.starts_with)
+  if ('ends_with' in match) return model.endsWith(match.ends_with)
+  if ('contains' in match) return model.includes(match.contains)
+  return new RegExp(match.regex).test(model)
+}
+
+/** Periods come oldest first. Without a time the newest one that has begun by the date of the table holds. */
+const periodAt = ({ periods }: PricedModel, atMs?: number): Period => {
+  const day = atMs === undefined ? PRICES_DATE : new Date(atMs).toISOString().slice(0, 10)
+  return periods.filter(({ from }) => from === undefined || from <= day).at(-1) ?? periods[0]!
+}
+
+export interface Cost {
+  readonly inputMicroUsd: number
+  readonly outputMicroUsd: number
+}
+
+/** Whole micro-dollars of one request. Tiers go by all its input tokens. */
+export const costOf = (billed: Billed, { period }: Price): Cost => {
+  const { freshTokens, readTokens, writeTokens, write1hTokens, outputTokens } = billed
+  const inputTokens = freshTokens + readTokens + writeTokens + write1hTokens
+  const of = (rate: Rate): number => {
+    if (typeof rate === 'number') return rate
+    return rate.tiers.filter(([from]) => inputTokens >= from).at(-1)?.[1] ?? rate.base
+  }
+  const input = of(period.input)
+  const write = period.write === undefined ? input : of(period.write)
+  const write1h = period.write1h === undefined ? (period.write === undefined ? input : 2 * input) : of(period.write1h)
+  const read = period.read === undefined ? input : of(period.read)
+  const inputCost = freshTokens * input + readTokens * read + writeTokens * write + write1hTokens * write1h
+  return {
+    inputMicroUsd: Math.round(inputCost / 1_000_000),
+    outputMicroUsd: Math.round((outputTokens * of(period.output)) / 1_000_000),
+  }
+}
+
+/** Weights of the classes against plain input, for bills of models that have no price. */
+export interface Weights {
+  readonly read: number
+  readonly write: number
+  readonly write1h: number
+}
+
+export const weightsOf = ({ period }: Price): Weights => {
+  const base = (rate: Rate): number => (typeof rate === 'number' ? rate : rate.base)
+  const input = base(period.input)
+  const share = (rate: Rate | undefined, otherwise: number): number =>
+    rate === undefined || input === 0 ? otherwise : base(rate) / input
+  const write = share(period.write, 1)
+  return { read: share(period.read, 1), write, write1h: share(period.write1h, period.write === undefined ? 1 : 2) }
+}

@@ -1,0 +1,27 @@
+// SWE-agent: one JSON value a run, a list of thought, action and observation; the actions are shell commands.
+import { jsonOf, oneRecording } from '../files.js'
+import { asObject, asObjects, asText } from '../json.js'
+import type { SessionEvent, SessionReader } from '../model.js'
+
+export const sweAgent: SessionReader = {
+  agent: 'swe-agent',
+  title: 'SWE-agent',
+  places: () => [],
+  accepts: ({ path, head }) => /\.traj(\.json)?$/.test(path) && head.includes('"trajectory"'),
+  recordings: async (candidate) =>
+    oneRecording(candidate, { agent: 'swe-agent', dialect: 'openai-chat' }, () => eventsOf(candidate.path)),
+}
+
+async function* eventsOf(path: string): AsyncGenerator<SessionEvent> {
+  const run = asObject(await jsonOf(path))
+  const asked = asObjects(run.history).filter(({ role }) => role !== 'assistant')
+  yield { kind: 'setup', thread: '', system: asText(asked[0]?.content), tools: [{ name: 'bash' }] }
+  yield { kind: 'user', thread: '', texts: [asText(asked[1]?.content)] }
+  let count = 0
+  for (const step of asObjects(run.trajectory)) {
+    const id = `call_${count++}`
+    const call = { id, name: 'bash', input: { command: asText(step.action) } }
+    yield { kind: 'assistant', thread: '', text: asText(step.thought), calls: [call] }
+    yield { kind: 'results', thread: '', answers: [{ id, text: asText(step.observation), isError: false }] }
+  }
+}
