@@ -1,4 +1,6 @@
-// The files of the scripted session: large enough to be worth compressing, small enough that no client cuts them itself.
+// The files of the scripted session, sized as agents meet them: a log that most clients cut themselves, lists of some hundred rows,
+// a thousand search hits, a source of about 450 lines.
+import { spawnSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { NEW_LINE, OLD_LINE } from './plan.js'
@@ -14,7 +16,7 @@ const buildLog = (lines: number, failure: string): string =>
 
 const services = (region: string, failed: number): string =>
   JSON.stringify(
-    Array.from({ length: 90 }, (_, id) => ({
+    Array.from({ length: 240 }, (_, id) => ({
       id,
       name: `service-${id}`,
       status: id === failed ? 'failed' : 'ok',
@@ -27,7 +29,7 @@ const services = (region: string, failed: number): string =>
 
 const incidents = (): string =>
   JSON.stringify(
-    Array.from({ length: 80 }, (_, at) => ({
+    Array.from({ length: 200 }, (_, at) => ({
       at: `2026-03-${two(1 + (at % 28))}T${two(at % 24)}:05:00Z`,
       service: `service-${(at * 11) % 90}`,
       code: at === 53 ? 503 : 200,
@@ -59,7 +61,16 @@ const checks = (): string => {
   ].join('\n')
 }
 
-const SOURCE_NAMES = ['cart', 'price', 'stock', 'order', 'refund', 'address', 'parcel', 'invoice']
+const SOURCE_NAMES: readonly string[] = [
+  'cart',
+  'price',
+  'stock',
+  'order',
+  'refund',
+  'address',
+  'parcel',
+  'invoice',
+].flatMap((name) => ['Net', 'Gross', 'Open', 'Late', 'First', 'Last'].map((kind) => `${name}${kind}`))
 
 const checkoutSource = (): string => {
   const helper = (name: string, at: number): string =>
@@ -84,27 +95,30 @@ const checkoutSource = (): string => {
     '}',
   ].join('\n')
   const helpers = SOURCE_NAMES.map(helper)
-  return `${["import { openSession } from './session.js'", ...helpers.slice(0, 4), pay, ...helpers.slice(4)].join(
+  return `${["import { openSession } from './session.js'", ...helpers.slice(0, 8), pay, ...helpers.slice(8)].join(
     '\n\n',
   )}\n`
 }
 
 const searched = (module: number): string =>
-  `${Array.from({ length: 12 }, (_, at) => `export const session${module}x${at} = openSession(config, ${module * 12 + at})`).join('\n')}\n`
+  `${Array.from({ length: 50 }, (_, at) => `export const session${module}x${at} = openSession(config, ${module * 50 + at})`).join('\n')}\n`
 
 /** The source after the session's edit. */
 export const EDITED_SOURCE: string = checkoutSource().replace(OLD_LINE, NEW_LINE)
 
 export const writeFixtures = (work: string): void => {
   mkdirSync(join(work, 'src/modules'), { recursive: true })
+  // A repository of its own: search tools heed what the one around it ignores.
+  const { status } = spawnSync('git', ['init', '-q'], { cwd: work })
+  if (status !== 0) throw new Error('git init failed')
   const write = (name: string, text: string): void => writeFileSync(join(work, name), text)
   write(
     'build.log',
-    `${buildLog(190, 'ERROR checkout.test.ts: expected 200 but got 503 (upstream connect error)')}\n2 failed, 258 passed\n`,
+    `${buildLog(2400, 'ERROR checkout.test.ts: expected 200 but got 503 (upstream connect error)')}\n2 failed, 258 passed\n`,
   )
   write(
     'deploy.log',
-    `${buildLog(150, 'WARN rollout paused: service-61 is not ready after 30 s')}\ndeployed 12 of 13\n`,
+    `${buildLog(420, 'WARN rollout paused: service-61 is not ready after 30 s')}\ndeployed 12 of 13\n`,
   )
   write('checks.log', `${checks()}\n`)
   write('services.json', services('eu-1', 61))
@@ -113,5 +127,5 @@ export const writeFixtures = (work: string): void => {
   for (const name of ['build', 'deploy']) write(`${name}.sh`, `cat ${name}.log\n`)
   write('checks.sh', 'cat checks.log\nexit 1\n')
   write('src/checkout.ts', checkoutSource())
-  for (let module = 0; module < 8; module++) write(`src/modules/module-${module}.ts`, searched(module))
+  for (let module = 0; module < 20; module++) write(`src/modules/module-${module}.ts`, searched(module))
 }

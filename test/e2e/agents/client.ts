@@ -1,5 +1,6 @@
 // What a real client is to the end-to-end run, and how its process is started.
 import { type ChildProcess, spawn } from 'node:child_process'
+import { readdirSync } from 'node:fs'
 import { resolve as absolute, delimiter, join } from 'node:path'
 
 export interface Sandbox {
@@ -61,9 +62,16 @@ const endGroup = (child: ChildProcess): void => {
   }
 }
 
+/** The folder of Codex's ripgrep: OpenCode would fetch one of its own where none is on the path. */
+const searchTool = (modules: string): string[] =>
+  readdirSync(join(modules, '@openai'))
+    .filter((name) => name.startsWith('codex-'))
+    .map((name) => join(modules, '@openai', name, 'vendor'))
+    .flatMap((vendor) => readdirSync(vendor).map((target) => join(vendor, target, 'codex-path')))
+
 export const runClient = ({ file, args, env }: Command, { work, home, modules }: Sandbox): Promise<Ended> =>
   new Promise((resolve, reject) => {
-    const PATH = [join(modules, '.bin'), process.env.PATH ?? ''].join(delimiter)
+    const PATH = [join(modules, '.bin'), ...searchTool(modules), process.env.PATH ?? ''].join(delimiter)
     const child = spawn(file, args, {
       cwd: work,
       env: { PATH, HOME: home, NO_COLOR: '1', ...env },

@@ -71,7 +71,7 @@ const valueFor = (name: string, schema: Schema, values: Values): unknown => {
   if (/^(?:pattern|quer(?:y|ies)|regex)$/i.test(name)) return values.pattern
   if (/^old_?(?:string|str|text)$/i.test(name)) return values.old
   if (/^new_?(?:string|str|text)$/i.test(name)) return values.next
-  if (/^patch(?:_?text)?$/i.test(name)) return values.patch
+  if (/^(?:input|patch(?:_?text)?)$/i.test(name)) return values.patch
   if (name === 'output_mode') return 'content'
   if (name === '-n') return true
   return schema.enum?.[0]
