@@ -16,6 +16,8 @@ export interface CliIo {
   readonly stderr: Writable & { readonly isTTY?: boolean }
   readonly env: Readonly<Record<string, string | undefined>>
   readonly cwd: string
+  /** When the program started, on the clock of `performance.now()`. */
+  readonly startedMs: number
   /** Calls back when the user or the system asks the program to stop. Returns how to stop listening. */
   onStop(listener: (signal: string) => void): () => void
 }
@@ -28,6 +30,12 @@ export interface ProxyHandle {
   close(): Promise<void>
 }
 
+export interface CompressCall {
+  /** Answers a body of `POST /headroom/compress`. */
+  compressJson(body: Uint8Array): Promise<{ readonly status: number; readonly json: string }>
+  close(): Promise<void>
+}
+
 /** Everything heavy. Each part is imported when first asked for, so that help and version load none of it. */
 export interface CliParts {
   engine(config: Config, logger: Logger, way?: LedgerEvent['way']): Promise<Engine>
@@ -35,6 +43,8 @@ export interface CliParts {
   /** @param instance printed by its health answer. */
   proxy(config: Config, logger: Logger, instance?: string): Promise<ProxyHandle>
   mcpWrap(options: Omit<WrapOptions, 'countTokens'>): Promise<void>
+  /** An engine in a thread of its own, for one call that somebody may stop waiting for. */
+  compressCall(config: Config): Promise<CompressCall>
   mcp(options: { engine: () => Promise<Engine>; input: Readable; output: Writable }): Promise<void>
 }
 

@@ -148,6 +148,15 @@ export const fakeCli = (stats: Stats = emptyStats): FakeCli => {
       return proxyOf(config)
     },
     mcpWrap: async () => undefined,
+    compressCall: async () => ({
+      compressJson: async (body) => ({
+        status: 200,
+        json: JSON.stringify(
+          await engine.compressText((JSON.parse(Buffer.from(body).toString('utf8')) as { text: string }).text),
+        ),
+      }),
+      close: async () => undefined,
+    }),
     mcp: async ({ engine: open }) => void (await open()),
   }
   const run: FakeCli['run'] = async (argv, { stdin = '', terminals = [], env = {}, parts: own = {} } = {}) => {
@@ -158,6 +167,7 @@ export const fakeCli = (stats: Stats = emptyStats): FakeCli => {
       stderr: err.stream,
       env: { HEADROOM_HOME: home, ...env },
       cwd: home,
+      startedMs: performance.now(),
       onStop: (listener) => {
         listeners.add(listener)
         return () => listeners.delete(listener)

@@ -53,6 +53,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./commands/mcp.js')).mcpCommand,
   },
   {
+    name: 'hook',
+    summary: 'shorten tool results inside a client, before they enter its conversation',
+    load: async () => (await import('./commands/hook.js')).hookCommand,
+  },
+  {
     name: 'filters',
     summary: 'list, test and explain the filters of command output',
     load: async () => (await import('./commands/filters.js')).filtersCommand,

@@ -33,6 +33,7 @@ const io: CliIo = {
   stderr: process.stderr,
   env: process.env,
   cwd: process.cwd(),
+  startedMs: 0,
   onStop,
 }
 

@@ -38,6 +38,11 @@ const startProxyWith =
     })
   }
 
+const compressCall: CliParts['compressCall'] = async (config) => {
+  const { createWorkerHost } = await import('../proxy/worker-host.js')
+  return createWorkerHost({ config, workers: 1 })
+}
+
 const countWith = async (): Promise<(text: string) => number> => {
   const counter = await tokenizer()
   return (text) => counter.count(text)
@@ -57,6 +62,7 @@ export const realParts = (env: CliIo['env']): CliParts => ({
   engine: openEngine,
   tokenizer,
   proxy: startProxyWith(env),
+  compressCall,
   mcp: serve,
   mcpWrap: wrapServer,
 })

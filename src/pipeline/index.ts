@@ -105,9 +105,7 @@ const compressText = async (
     origin: originOf(options.tool),
     tokenizer,
     policy: { ...parts.policy, name: options.policy ?? parts.policy.name },
-    wayBack: { kind: 'library' },
-    offersEditTool: false,
-    wholeText: true,
+    ...readerOf(parts, options.agent?.tools),
     ...(options.query === undefined ? {} : { query: options.query }),
     ...(options.budgetTokens === undefined ? {} : { budgetTokens: options.budgetTokens }),
   }
@@ -116,7 +114,7 @@ const compressText = async (
   const tokensAfter = kept ? outcome.tokensBefore : outcome.tokensAfter
   parts.ledger.append(
     textEvent({
-      way: parts.way,
+      way: options.agent === undefined ? parts.way : 'hook',
       id: parts.newId(),
       startedMs,
       nowMs: parts.nowMs(),
@@ -137,6 +135,19 @@ const compressText = async (
   }
 }
 
+/** A caller of the library holds `retrieve()` itself; an agent has its tools. */
+const readerOf = (
+  parts: PipelineParts,
+  tools: readonly string[] | undefined,
+): Pick<BlockContext, 'wayBack' | 'offersEditTool' | 'wholeText'> =>
+  tools === undefined
+    ? { wayBack: { kind: 'library' }, offersEditTool: false, wholeText: true }
+    : {
+        wayBack: parts.wayBackOf({ toolNames: tools, loopback: true, exposeDir: parts.exposeDir }),
+        offersEditTool: parts.offersEditTool(tools),
+        wholeText: false,
+      }
+
 /** Stores what was left out before the form is handed on; without a store only forms that lose nothing remain. */
 const storedOutcome = async (parts: PipelineParts, text: string, context: BlockContext): Promise<BlockOutcome> => {
   const routed = await routeBlock(parts, text, context)
@@ -145,7 +156,8 @@ const storedOutcome = async (parts: PipelineParts, text: string, context: BlockC
   if ('skip' in outcome || outcome.ref === undefined) return outcome
   try {
     await parts.store.commit([{ ref: outcome.ref, bytes: utf8(text) }], [recordOf(outcome, outcome.ref)])
-    return outcome
+    if (context.wayBack.kind !== 'file' || (await parts.store.expose(outcome.ref)) !== undefined) return outcome
+    throw new HeadroomError('STORE_UNAVAILABLE', 'the original cannot be put where the agent would open it')
   } catch (error) {
     parts.logger('error', 'store refused an original; nothing is left out', { error: String(error) })
     return compressRouted(parts, { ...routed, route: { ...routed.route, mayElide: false } }, context)

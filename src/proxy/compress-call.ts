@@ -3,7 +3,7 @@ import { HeadroomError, messageOf } from '../base/errors.js'
 import type { CompressOptions, Engine } from '../spec/engine.js'
 import type { JsonAnswer } from './options.js'
 
-const OPTION_KEYS: readonly string[] = ['model', 'policy', 'query', 'budgetTokens', 'tool']
+const OPTION_KEYS: readonly string[] = ['model', 'policy', 'query', 'budgetTokens', 'tool', 'agent']
 
 /** `{ text, …options }` or `{ messages, …options }`; an unknown key is an error, not a silent nothing. */
 export const compressJson = async (

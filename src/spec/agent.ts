@@ -42,6 +42,8 @@ export interface AgentSpec {
   launch?(target: LaunchTarget): Launch
   /** The entry of an MCP server in its own configuration; absent: it has none that we know. */
   mcpEntry?(folders: UserFolders, server: readonly string[]): FileChange
+  /** Its hooks, where a run of it has shown that they replace a tool's result; else a sentence that says what was seen. */
+  readonly hooks?: AgentHooks | string
   /** By hand, in a line or two, with `URL` where the base URL goes. */
   readonly setup?: string
   /** Where the facts come from, and when they were checked. */
@@ -68,4 +70,63 @@ export interface UserFolders {
   readonly home: string
   readonly env: Readonly<Record<string, string | undefined>>
   readonly platform: 'linux' | 'darwin' | 'win32'
+}
+
+/** A file of our own, whole: nobody else writes into it. */
+export interface OwnFile {
+  readonly path: string
+  readonly text: string
+}
+
+/** Why an event is left alone. */
+export type HookSkip =
+  /** Another event than the one whose answer replaces a result. */
+  | 'other-event'
+  /** The tool failed, and the client takes no replacement for that. */
+  | 'failed-tool'
+  /** The client has put the output into a file and shows the beginning only. */
+  | 'saved-to-file'
+  /** Text that an agent edits from, or that has no text of its own. */
+  | 'not-this-tool'
+  /** Not the shape that this client's replacement was proved with. */
+  | 'unknown-shape'
+
+/** What a client's hook tells about one finished tool call. */
+export type HookEvent =
+  | {
+      readonly tool: { readonly name: string; readonly input: unknown }
+      /** Texts of the result that the model would see. */
+      readonly texts: readonly string[]
+      /** The answer by which the client puts other texts in their place; everything else of the result as it came. */
+      answer(texts: readonly string[]): unknown
+    }
+  | { readonly skip: HookSkip }
+
+/** One headless session of the client against a scripted upstream that speaks Anthropic's format. */
+export interface HookProbe {
+  /** `home` is a scratch folder; `url` the upstream. */
+  launch(at: { readonly url: string; readonly home: string }): Launch & { readonly files?: readonly OwnFile[] }
+  /** The tool call that runs a shell command, and the one that reads a file, as the model would make them. */
+  shell(command: string): ToolCall
+  read(path: string): ToolCall
+}
+
+export interface ToolCall {
+  readonly name: string
+  readonly input: Readonly<Record<string, unknown>>
+}
+
+/** Hooks of a client whose answer really takes the place of a tool's result. */
+export interface AgentHooks {
+  /** Event whose answer replaces. */
+  readonly event: string
+  /** Everything that is written. `argv` runs `hook run`; what is written does nothing where its files are gone (H-5). */
+  changes(
+    folders: UserFolders,
+    hook: { readonly argv: readonly string[]; readonly filesDir: string },
+  ): readonly (FileChange | OwnFile)[]
+  /** The setting, among the changes, by which the client's own tools may open originals; absent: it has none. */
+  opens?(folders: UserFolders, filesDir: string): FileChange
+  read(event: unknown): HookEvent
+  readonly probe: HookProbe
 }

@@ -61,6 +61,11 @@ export interface CompressResult<T> {
 
 export interface CompressTextOptions extends CompressOptions {
   readonly tool?: { readonly name?: string; readonly input?: unknown }
+  /**
+   * The text goes straight into an agent's conversation and nobody else keeps it: the agent's tools say what the way
+   * back is and whether files can be edited, as they do in a request. Counted as way `hook`.
+   */
+  readonly agent?: { readonly tools: readonly string[] }
 }
 
 export interface CompressTextResult {

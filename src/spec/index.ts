@@ -1,5 +1,18 @@
 // Every interface of the engine, for those who write hooks, compressors, stores or codecs.
-export type { AgentSpec, FileChange, Launch, LaunchTarget, Setting, UserFolders } from './agent.js'
+export type {
+  AgentHooks,
+  AgentSpec,
+  FileChange,
+  HookEvent,
+  HookProbe,
+  HookSkip,
+  Launch,
+  LaunchTarget,
+  OwnFile,
+  Setting,
+  ToolCall,
+  UserFolders,
+} from './agent.js'
 export type { CompressInput, Compressor } from './compressor.js'
 export type { Config } from './config.js'
 export type { ContentType, Detect, Detection, Origin } from './content.js'

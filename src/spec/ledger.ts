@@ -18,7 +18,7 @@ export interface LedgerLine {
 export interface LedgerEvent {
   readonly id: string
   readonly atMs: number
-  readonly way: 'proxy' | 'library' | 'mcp' | 'cli'
+  readonly way: 'proxy' | 'library' | 'mcp' | 'cli' | 'hook'
   readonly dialect?: string
   readonly model?: string
   readonly session?: string

@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import type { AgentSpec } from '../../spec/agent.js'
 import { mcpServers } from '../mcp-servers.js'
+import { claudeHooks } from './hooks.js'
 
 export const claudeCode: AgentSpec = {
   id: 'claude',
@@ -27,5 +28,6 @@ export const claudeCode: AgentSpec = {
     format: 'json',
     settings: [{ at: ['mcpServers', 'headroom'], value: { type: 'stdio', ...mcpServers(server).headroom, env: {} } }],
   }),
+  hooks: claudeHooks,
   source: 'claude --help of 2.1.197 and 2.1.330, and both run against a local provider, 2026-11-25',
 }

@@ -28,5 +28,7 @@ export const codex: AgentSpec = {
     format: 'toml',
     settings: [{ at: ['mcp_servers', 'headroom'], value: { command, args } }],
   }),
+  hooks:
+    "codex 0.169.0 ignores updatedToolOutput; a block would replace the text, but loses the command's exit code and needs trust given by hand (run 2026-11-25)",
   source: 'codex 0.169.0 run against a local provider, 2026-11-25',
 }

@@ -1,7 +1,7 @@
 // One way to edit the files of every format. Marks of the byte order and the kind of line break stay.
 import type { FileChange } from '../../spec/agent.js'
 import { hasBlock } from './block.js'
-import { jsonFault, setJson, unsetJson, valueAt } from './json.js'
+import { hasJson, jsonFault, setJson, unsetJson } from './json.js'
 import { setToml, tomlFault, unsetToml } from './toml.js'
 import { setYaml, unsetYaml, yamlFault } from './yaml.js'
 
@@ -28,6 +28,6 @@ export const withoutSettings = ({ format, settings }: FileChange, text: string):
 export const hasSettings = (change: FileChange, text: string): boolean => {
   if (faultOf(change, text) !== undefined) return false
   if (change.format === 'toml') return hasBlock(text)
-  if (change.format === 'json') return change.settings.every(({ at }) => valueAt(bare(text), at) !== undefined)
+  if (change.format === 'json') return change.settings.every((setting) => hasJson(bare(text), setting))
   return withSettings(change, text) === text
 }

@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import type { AgentSpec } from '../../spec/agent.js'
 import { mcpServers } from '../mcp-servers.js'
+import { copilotHooks } from './hooks.js'
 
 export const copilotCli: AgentSpec = {
   id: 'copilot',
@@ -29,5 +30,6 @@ export const copilotCli: AgentSpec = {
       { at: ['mcpServers', 'headroom'], value: { type: 'local', ...mcpServers(server).headroom, tools: ['*'] } },
     ],
   }),
+  hooks: copilotHooks,
   source: 'copilot 1.0.102 run against a local provider, 2026-11-23',
 }

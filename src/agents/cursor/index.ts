@@ -16,5 +16,6 @@ export const cursor: AgentSpec = {
     format: 'json',
     settings: [{ at: ['mcpServers', 'headroom'], value: mcpServers(server).headroom }],
   }),
+  hooks: 'Cursor documents a replacement for MCP results only, and none for its shell; not run here',
   source: 'Cursor documentation on API keys ("Override OpenAI Base URL"), not run here',
 }

@@ -20,5 +20,7 @@ export const geminiCli: AgentSpec = {
     format: 'json',
     settings: [{ at: ['mcpServers', 'headroom'], value: mcpServers(server).headroom }],
   }),
+  hooks:
+    'gemini 0.61.0 can only add to a result, or deny it, which reads "Tool result blocked" and counts as an error (run 2026-11-25)',
   source: 'gemini 0.61.0 run against a local provider, 2026-11-25',
 }

@@ -1,6 +1,7 @@
 // OpenCode takes a whole configuration from the environment, merged over the user's files.
 import { join } from 'node:path'
 import type { AgentSpec } from '../../spec/agent.js'
+import { opencodeHooks } from './hooks.js'
 
 /** A configuration already given this way is kept; ours is laid over its providers and servers. */
 const parsed = (text: string | undefined): Readonly<Record<string, Record<string, unknown> | undefined>> => {
@@ -38,5 +39,6 @@ export const opencode: AgentSpec = {
     format: 'json',
     settings: [{ at: ['mcp', 'headroom'], value: { type: 'local', command, enabled: true } }],
   }),
+  hooks: opencodeHooks,
   source: 'opencode 1.18.33 run against a local provider, 2026-11-23',
 }

@@ -20,5 +20,6 @@ export const qwenCode: AgentSpec = {
     format: 'json',
     settings: [{ at: ['mcpServers', 'headroom'], value: mcpServers(server).headroom }],
   }),
+  hooks: 'qwen 0.15.10 can only add to a result (run 2026-11-25)',
   source: 'qwen 0.15.10 run against a local provider, 2026-11-23',
 }

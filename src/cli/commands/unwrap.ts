@@ -7,6 +7,7 @@ import type { CommandModule } from '../command.js'
 import { type CliContext, configOf, printJson, write } from '../context.js'
 import { CliFailure, EXIT_OK, EXIT_USAGE } from '../failure.js'
 import { addConfigFlags, configFlags } from '../flags.js'
+import { uninstall as uninstallHook } from '../hooks/installed.js'
 
 const KEYS: readonly OptionKey[] = ['home']
 
@@ -19,7 +20,7 @@ export const unwrapCommand: CommandModule = {
   define(command, context, done) {
     command
       .argument('[agent]', 'agent that was set up with wrap --persist')
-      .option('--all', 'take back every change that headroom made to a file, MCP entries included')
+      .option('--all', 'take back every change that headroom made to a file, MCP entries and hooks included')
       .option('--json', 'print as JSON')
     addConfigFlags(command, KEYS)
     command.action((id: string | undefined, flags: UnwrapFlags) => done(run(context, id, flags)))
@@ -41,8 +42,10 @@ const run = async (context: CliContext, id: string | undefined, flags: UnwrapFla
     id === undefined ? purpose.startsWith('wrap ') : purpose === `wrap ${id}`,
   )
   const servers = flags.all ? entries.filter(({ purpose }) => purpose.startsWith('mcp ')) : []
+  const hooks = flags.all ? entries.filter(({ purpose }) => purpose.startsWith('hook ')) : []
   const done = [
     ...unpersist(journal, wraps),
+    ...hooks.map((entry) => ({ entry, restored: uninstallHook(journal, entry) })),
     ...servers.map((entry) => ({ entry, restored: uninstall(journal, entry) })),
   ]
   if (flags.json)
