@@ -18,6 +18,7 @@ const leftMs = ({ io }: CliContext): number => Math.max(1, Math.round(io.started
 
 export const runHook = async (context: CliContext, id: string, flags: { readonly home?: string }): Promise<void> => {
   const timer = new AbortController()
+  // Rejects where it is not needed any more.
   const late = sleep(leftMs(context), undefined, { signal: timer.signal }).catch(() => undefined)
   try {
     const answer = await Promise.race([answerTo(context, id, flags), late])
