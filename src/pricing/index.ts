@@ -1,7 +1,7 @@
 // What tokens of a model cost, from a table that is part of the package and from the user's own figures. Nothing is
 // fetched, and a model that neither knows has no price.
 import type { Match, Period, PricedModel, Rate } from './model.js'
-import { PRICED_MODELS, PRICES_DATE, PRICES_SOURCE } from './table.js'
+import { PRICED_MODELS, PRICES_DATE } from './table.js'
 
 export type { Match, Period, PricedModel, Rate, Rates } from './model.js'
 export { PRICES_DATE, PRICES_SOURCE } from './table.js'

@@ -16,26 +16,47 @@ export const pi: SessionReader = {
 
 async function* eventsOf(path: string): AsyncGenerator<SessionEvent> {
   const turn = new Turn()
-  let answers = 0
+  const lines: Json[] = []
   for await (const line of linesOf(path)) {
-    const message = asObject(line.message)
-    if (line.type === 'compaction') {
-      yield* turn.flush()
-      yield { kind: 'compacted', thread: '', ...at(line.timestamp) }
-      turn.user({ texts: [asText(line.summary)], ...at(line.timestamp) })
-    }
-    if (line.type !== 'message') continue
-    if (message.role === 'assistant') yield* turn.answer(answerOf(message, line), String(answers++))
-    else if (message.role === 'toolResult') {
-      const { text, images } = textOf(message.content)
-      const id = asText(message.toolCallId)
-      turn.results([{ id, text, isError: message.isError === true, ...withImages(images) }], at(line.timestamp).atMs)
-    } else if (message.role === 'user') {
-      const { text, images } = textOf(message.content)
-      turn.user({ texts: [text], ...withImages(images), ...at(line.timestamp) })
-    }
+    if (line.type === 'compaction') yield* compacted(line, lines, turn)
+    else yield* readLine(line, { turn, answers: lines.length })
+    lines.push(line)
   }
   yield* turn.flush()
+}
+
+interface Place {
+  readonly turn: Turn
+  /** Tells one answer from the next. */
+  readonly answers: number
+  readonly isHistory?: true
+}
+
+/** The summary comes first, then the newest lines once more, from one that the client names by its place or its id. */
+function* compacted(line: Json, lines: readonly Json[], turn: Turn): Generator<SessionEvent> {
+  yield* turn.flush()
+  yield { kind: 'compacted', thread: '', ...at(line.timestamp) }
+  turn.user({ texts: [asText(line.summary)], ...at(line.timestamp) })
+  const named = lines.findIndex(({ id }) => typeof id === 'string' && id === line.firstKeptEntryId)
+  const from = typeof line.firstKeptEntryIndex === 'number' ? line.firstKeptEntryIndex : named
+  if (from < 0) return
+  for (const [index, kept] of lines.slice(from).entries())
+    yield* readLine(kept, { turn, answers: -1 - index, isHistory: true })
+}
+
+function* readLine(line: Json, { turn, answers, isHistory }: Place): Generator<SessionEvent> {
+  const message = asObject(line.message)
+  if (line.type !== 'message') return
+  if (message.role === 'assistant')
+    yield* turn.answer({ ...answerOf(message, line), ...(isHistory ? { isHistory } : {}) }, String(answers))
+  else if (message.role === 'toolResult') {
+    const { text, images } = textOf(message.content)
+    const id = asText(message.toolCallId)
+    turn.results([{ id, text, isError: message.isError === true, ...withImages(images) }], at(line.timestamp).atMs)
+  } else if (message.role === 'user') {
+    const { text, images } = textOf(message.content)
+    turn.user({ texts: [text], ...withImages(images), ...at(line.timestamp) })
+  }
 }
 
 const answerOf = (message: Json, line: Json): Parameters<Turn['answer']>[0] => {

@@ -1,0 +1,62 @@
+// What the tokens that are still sent are: whose, from which tool, of which type, and why they are as they came.
+import type { BlockReport } from '../spec/report.js'
+import type { Piece } from './piece.js'
+import type { CensusRow } from './result.js'
+
+interface Row {
+  blocks: number
+  tokens: number
+  sentTokens: number
+}
+
+export class Census {
+  readonly #rows = new Map<string, Row>()
+  readonly #keys = new Map<Piece, string>()
+
+  /** A piece as it is sent in one request. */
+  add(piece: Piece, tokens: number, block: BlockReport | undefined): void {
+    const known = this.#keys.get(piece)
+    const key = known ?? keyOf(piece, block)
+    const row = this.#rows.get(key) ?? { blocks: 0, tokens: 0, sentTokens: 0 }
+    this.#rows.set(key, row)
+    row.sentTokens += tokens
+    if (known !== undefined) return
+    this.#keys.set(piece, key)
+    row.blocks++
+    row.tokens += tokens
+  }
+
+  /** Tokens that belong to no piece, e.g. system prompt and tools. */
+  addOther(of: string, tokens: number): void {
+    const row = this.#rows.get(of) ?? { blocks: 0, tokens: 0, sentTokens: 0 }
+    this.#rows.set(of, row)
+    row.sentTokens += tokens
+  }
+
+  /** The pieces of a session are not seen again. */
+  endSession(): void {
+    this.#keys.clear()
+  }
+
+  rows(): readonly CensusRow[] {
+    return [...this.#rows]
+      .map(([key, row]) => {
+        const [of = '', contentType = '', state = ''] = key.split('\t')
+        return {
+          of,
+          ...(contentType === '' ? {} : { contentType }),
+          ...(state === '' ? {} : { state }),
+          blocks: row.blocks,
+          tokens: Math.round(row.tokens),
+          sentTokens: Math.round(row.sentTokens),
+        }
+      })
+      .sort((a, b) => b.sentTokens - a.sentTokens)
+  }
+}
+
+const keyOf = (piece: Piece, block: BlockReport | undefined): string => {
+  if (piece.result === undefined) return piece.kind
+  const state = block === undefined ? '' : (block.skip ?? block.form ?? block.compressor ?? '')
+  return [piece.result.tool, block?.detection?.type ?? '', state].join('\t')
+}

@@ -1,0 +1,155 @@
+// Recorded sessions through policies: every request is built again, sent through each policy, and billed in a simulated
+// provider cache. One session is held at a time.
+import { messageOf } from '../base/errors.js'
+import type { OwnPrices } from '../pricing/index.js'
+import { PRICES_DATE, PRICES_SOURCE, priceOf } from '../pricing/index.js'
+import { filesUnder, recordingsIn } from '../sessions/find.js'
+import type { Recording } from '../sessions/model.js'
+import type { TokenizerFor } from '../spec/tokenizer.js'
+import { Slopes } from './calibrate.js'
+import { Census } from './census.js'
+import { Lane } from './lane.js'
+import type { CensusRow, PolicyResult, ReceiptCheck, ReplayResult, SessionResult } from './result.js'
+import { noSender, type PolicyLabel, type Sender } from './senders.js'
+import { SessionReplay } from './session.js'
+import { survey } from './survey.js'
+import { addChecks, addPolicies, emptyPolicy, timesOf } from './tally.js'
+import { Words } from './words.js'
+
+export interface ReplayOptions {
+  readonly paths: readonly string[]
+  /** Policy `none` is always among them and comes first. */
+  readonly senders: readonly Sender[]
+  readonly tokenizerFor: TokenizerFor
+  readonly prices?: OwnPrices
+  /** For recordings that name no model. */
+  readonly model?: string
+  readonly census?: boolean
+  onProgress?(progress: Progress): void
+  onSession?(session: SessionResult): void
+}
+
+export interface Progress {
+  readonly bytesDone: number
+  readonly bytesTotal: number
+  readonly sessions: number
+}
+
+/** Everything that is kept over sessions. */
+interface Context {
+  readonly options: ReplayOptions
+  readonly senders: readonly [Sender, ...Sender[]]
+  readonly slopes: Slopes
+  readonly paid: Set<string>
+  readonly censuses: ReadonlyMap<PolicyLabel, Census>
+  readonly tookMs: Map<PolicyLabel, number[]>
+}
+
+export const replay = async (options: ReplayOptions): Promise<ReplayResult> => {
+  const senders: [Sender, ...Sender[]] = [noSender, ...options.senders.filter(({ policy }) => policy !== 'none')]
+  const context: Context = {
+    options,
+    senders,
+    slopes: new Slopes(),
+    paid: new Set(),
+    censuses: new Map(options.census ? senders.map(({ policy }) => [policy, new Census()]) : []),
+    tookMs: new Map(),
+  }
+  const sessions: SessionResult[] = []
+  const leftOut: { path: string; why: string }[] = []
+  const files = await filesUnder(options.paths)
+  const bytesTotal = files.reduce((sum, { bytes }) => sum + bytes, 0)
+  let bytesDone = 0
+  for (const { path, bytes } of files) {
+    const found = await recordingsIn(path)
+    if ('why' in found) leftOut.push(found)
+    else
+      for (const recording of found) {
+        try {
+          const session = await replayOne(recording, context)
+          if (session === undefined) continue
+          sessions.push(session)
+          options.onSession?.(session)
+        } catch (error) {
+          leftOut.push({ path, why: messageOf(error) })
+        }
+      }
+    bytesDone += bytes
+    options.onProgress?.({ bytesDone, bytesTotal, sessions: sessions.length })
+  }
+  return resultOf(context, sessions, leftOut)
+}
+
+const replayOne = async (recording: Recording, context: Context): Promise<SessionResult | undefined> => {
+  const { options, senders, slopes, censuses } = context
+  const { tokenizerFor, model, prices: own = {} } = options
+  const known = await survey(recording, { slopes, tokenizerFor, model })
+  const words = new Words()
+  const laneOf = (sender: Sender): Lane =>
+    new Lane({ sender, count: known.count, words, own, census: censuses.get(sender.policy) })
+  const [first, ...rest] = senders
+  const lanes: [Lane, ...Lane[]] = [laneOf(first), ...rest.map(laneOf)]
+  const rulesLane = new Lane({ sender: noSender, count: known.count, words, own })
+  const run = new SessionReplay({
+    recording,
+    survey: known,
+    lanes,
+    rulesLane,
+    own,
+    fallbackModel: model,
+    paid: context.paid,
+  })
+  await run.play()
+  for (const census of censuses.values()) census.endSession()
+  if (run.requests === 0) return undefined
+  const policies: Partial<Record<PolicyLabel, PolicyResult>> = {}
+  for (const [index, { policy }] of senders.entries()) {
+    const lane = lanes[index]!
+    const times = timesOf(lane.tookMs)
+    policies[policy] = { ...lane.result, ...(times === undefined ? {} : { times }) }
+    const all = context.tookMs.get(policy) ?? []
+    for (const ms of lane.tookMs) all.push(ms)
+    context.tookMs.set(policy, all)
+  }
+  return {
+    id: recording.id,
+    agent: recording.agent,
+    models: [...run.models],
+    requests: run.requests,
+    ...(run.startMs === undefined ? {} : { startMs: run.startMs }),
+    policies,
+    ...(run.check === undefined ? {} : { receipts: run.check }),
+    assumed: known.assumed,
+  }
+}
+
+const resultOf = (
+  { senders, options, censuses, tookMs }: Context,
+  sessions: readonly SessionResult[],
+  leftOut: ReplayResult['leftOut'],
+): ReplayResult => {
+  const totals: Partial<Record<PolicyLabel, PolicyResult>> = {}
+  const census: Partial<Record<PolicyLabel, readonly CensusRow[]>> = {}
+  for (const { policy } of senders) {
+    const sum = sessions.reduce((total, one) => addPolicies(total, one.policies[policy] ?? emptyPolicy), emptyPolicy)
+    const times = timesOf(tookMs.get(policy) ?? [])
+    totals[policy] = { ...sum, ...(times === undefined ? {} : { times }) }
+    const counted = censuses.get(policy)
+    if (counted !== undefined) census[policy] = counted.rows()
+  }
+  const checks = sessions.flatMap(({ receipts }): ReceiptCheck[] => (receipts === undefined ? [] : [receipts]))
+  const models = new Set(sessions.flatMap((session) => session.models))
+  return {
+    policies: senders.map(({ policy }) => policy),
+    sessions,
+    totals,
+    ...(checks.length === 0 ? {} : { receipts: checks.reduce(addChecks) }),
+    leftOut,
+    ...(options.census ? { census } : {}),
+    prices: {
+      source: PRICES_SOURCE,
+      date: PRICES_DATE,
+      unknownModels: [...models].filter((model) => priceOf(model, undefined, options.prices) === undefined),
+    },
+  }
+}
