@@ -1,12 +1,13 @@
 // Lays what the client sent beside what reached the provider, and a session through the proxy beside one without it.
 import { countTokens } from '../../src/tokenize/index.js'
+import type { Client } from './agents/client.js'
 import { OLD_LINE, type Plan, sayings } from './plan.js'
 import type { Played } from './play.js'
 import type { Recorded } from './provider/index.js'
 import { resultsOf, type SentResult } from './results.js'
-import { foreignChanges } from './sessions/literals.js'
+import { anatomyOf, foreignChanges, isEditable } from './sessions/literals.js'
 import { prefixFaults, type Sent, sentOf } from './sessions/prefix.js'
-import { NUMBER, type Tapped } from './tap.js'
+import { numberIn, type Tapped } from './tap.js'
 
 /** Names that belong to one connection: each side of a relay has its own. */
 const OF_CONNECTION = /^(?:content-length|host|transfer-encoding|connection|keep-alive|x-e2e-number|sec-websocket-\w+)$/
@@ -20,11 +21,6 @@ const headerLines = (raw: readonly string[]): string[] => {
   return lines.sort()
 }
 
-const numberOf = (call: Recorded): number => {
-  const at = call.headers.findIndex((name) => name.toLowerCase() === NUMBER)
-  return at < 0 ? -1 : Number(call.headers[at + 1])
-}
-
 export interface Pair {
   readonly came: Buffer
   readonly went: Recorded
@@ -36,11 +32,11 @@ export const pairsOf = ({ tap, provider }: Played): { pairs: Pair[]; faults: str
   const faults: string[] = []
   const generating = provider.calls.filter(({ dialect }) => dialect !== undefined)
   if (tap === undefined) return { pairs: [], faults }
-  const overSocket = generating.filter((call) => numberOf(call) < 0)
+  const overSocket = generating.filter((call) => numberIn(call.headers) < 0)
   if (overSocket.length !== tap.frames.length)
     faults.push(`${tap.frames.length} frames came, ${overSocket.length} went`)
   const pairs = generating.flatMap((went): Pair[] => {
-    const tapped = tap.calls[numberOf(went)]
+    const tapped = tap.calls[numberIn(went.headers)]
     const frame = tap.frames[overSocket.indexOf(went)]
     const came = tapped?.body ?? frame
     if (came === undefined) return []
@@ -51,24 +47,49 @@ export const pairsOf = ({ tap, provider }: Played): { pairs: Pair[]; faults: str
   return { pairs, faults }
 }
 
-const pairFaults = ({ came, went, tapped }: Pair): string[] => {
+export const pairFaults = ({ came, went, tapped }: Pair): string[] => {
   const faults = foreignChanges(went.dialect!, came, went.body)
   if (tapped === undefined) return faults
   const [sent, arrived] = [headerLines(tapped.headers), headerLines(went.headers)]
   faults.push(...sent.filter((line) => !arrived.includes(line)).map((line) => `header lost: ${line.slice(0, 80)}`))
   faults.push(...arrived.filter((line) => !sent.includes(line)).map((line) => `header added: ${line.slice(0, 80)}`))
   if (!Buffer.concat(tapped.answered).equals(Buffer.concat(went.answered))) faults.push('the answer changed')
-  if (went.answered.length > 1 && tapped.firstMs > went.endedMs)
-    faults.push('the answer was held back until it was whole')
+  if (went.wasHeldBack) faults.push('the answer was held back until it was whole')
   return faults
 }
 
+/** Over a WebSocket a result is sent once, and again on a new socket after a resume: it must be the same text then. */
+export const socketFaults = (pairs: readonly Pair[]): string[] => {
+  const sent = new Map<string, string>()
+  const faults: string[] = []
+  for (const { came, went } of pairs.filter(({ tapped }) => tapped === undefined)) {
+    const arrived = anatomyOf(went.body).literals
+    const parsed: unknown = JSON.parse(came.toString())
+    for (const [index, one] of anatomyOf(came).literals.entries()) {
+      const other = arrived[index]
+      if (other === undefined || !isEditable(went.dialect!, parsed, one.path)) continue
+      const text = came.subarray(one.start, one.end).toString('latin1')
+      const now = went.body.subarray(other.start, other.end).toString('latin1')
+      if ((sent.get(text) ?? now) !== now) faults.push(`another text for the same result: ${text.slice(0, 60)}`)
+      sent.set(text, now)
+    }
+  }
+  return faults
+}
+
+const continues = (earlier: Sent, later: Sent): boolean =>
+  earlier.camePieces.every((piece, index) => piece.text === later.camePieces[index]?.text)
+
 /** The client's own beginning of a turn must stay the beginning that the provider has cached. */
-const cacheFaults = (pairs: readonly Pair[]): string[] => {
+const cacheFaults = (pairs: readonly Pair[]): { faults: string[]; continued: number } => {
   const sent: Sent[] = pairs
     .filter(({ went, tapped }) => went.isTurn && tapped !== undefined)
     .map(({ came, went }) => sentOf(went.dialect!, came, went.body))
-  return sent.slice(1).flatMap((later, index) => prefixFaults(sent[index]!, later))
+  const later = sent.slice(1)
+  return {
+    faults: [...socketFaults(pairs), ...later.flatMap((one, index) => prefixFaults(sent[index]!, one))],
+    continued: later.filter((one, index) => continues(sent[index]!, one)).length,
+  }
 }
 
 /** The model can edit only what it was shown: the line stood in a body before the edit was asked for. */
@@ -107,29 +128,40 @@ export interface Judgement {
   readonly tokensAfter: number
   /** Fewer tokens of all generating bodies, percent. */
   readonly savedPercent: number
+  /** Turns that began with the whole turn before, as the client sent them. */
+  readonly continued: number
+  /** What keeps the saving below its bar. */
+  readonly below?: string
   readonly results: readonly SentResult[]
 }
 
-export const judge = (direct: Played, through: Played, plan: Plan, bar: number | undefined): Judgement => {
+export const judge = (direct: Played, through: Played, plan: Plan, { bar, short }: Client): Judgement => {
   const { pairs, faults: unpaired } = pairsOf(through)
   const faults = [...endFaults('direct', direct, plan), ...endFaults('through', through, plan), ...unpaired]
   if (stepsOf(direct) !== stepsOf(through)) faults.push(`steps ${stepsOf(direct)} direct, ${stepsOf(through)} through`)
   for (const [index, pair] of pairs.entries())
     for (const fault of pairFaults(pair)) faults.push(`request ${index}: ${fault}`)
-  faults.push(...cacheFaults(pairs), ...(through.page ?? []).map((fault) => `page: ${fault}`))
+  const cache = cacheFaults(pairs)
+  if (through.tap !== undefined && pairs.length === 0) faults.push('no request was recorded')
+  faults.push(...cache.faults, ...(through.page ?? []).map((fault) => `page: ${fault}`))
   const generating = ({ provider }: Played): Buffer[] =>
     provider.calls.filter(({ dialect }) => dialect !== undefined).map(({ body }) => body)
   const before = tokens(pairs.length > 0 ? pairs.map(({ came }) => came) : generating(direct))
   const after = tokens(generating(through))
   const savedPercent = (1 - after / before) * 100
   if (after > before) faults.push('tokens were added')
-  if (bar !== undefined && savedPercent < bar) faults.push(`saved ${savedPercent.toFixed(1)} %, the bar is ${bar} %`)
+  const least = short?.floor ?? bar
+  if (least !== undefined && savedPercent < least)
+    faults.push(`saved ${savedPercent.toFixed(1)} %, at least ${least} % must be`)
+  const isBelow = bar !== undefined && savedPercent < bar
   return {
     faults,
     calls: generating(through).length,
     tokensBefore: before,
     tokensAfter: after,
     savedPercent,
+    continued: cache.continued,
+    ...(isBelow ? { below: `below its bar of ${bar} %: ${short?.why ?? 'no reason known'}` } : {}),
     results: resultsOf(pairs),
   }
 }

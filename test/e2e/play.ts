@@ -3,15 +3,12 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { startBuiltProxy } from '../support/built-proxy.js'
-import { type Client, type Ended, runClient } from './agents/client.js'
+import { type Client, DEADLINE_MS, type Ended, runClient } from './agents/client.js'
 import { MODULES } from './clients.js'
 import { EDITED_SOURCE, writeFixtures } from './fixtures.js'
 import { EDITED, type Plan } from './plan.js'
 import { type Fault, type Provider, startProvider } from './provider/index.js'
-import { startTap, type Tap } from './tap.js'
-
-/** Machines are shared: a result must not go uncompressed because another process had the processor. */
-const DEADLINE_MS = 5000
+import { numberIn, startTap, type Tap } from './tap.js'
 
 export type Way = 'direct' | 'through'
 
@@ -53,12 +50,15 @@ export const play = async (client: Client, way: Way, plan: Plan, fault?: Fault):
   for (const folder of [work, home]) mkdirSync(folder)
   writeFixtures(work)
   const webSocket = client.webSocket === true
-  const provider = await startProvider({ plan, work, webSocket, ...(fault === undefined ? {} : { fault }) })
+  let tap: Tap | undefined
+  const hasArrived = (headers: readonly string[]): boolean =>
+    tap === undefined || (tap.calls[numberIn(headers)]?.answered.length ?? 1) > 0
+  const provider = await startProvider({ plan, work, webSocket, hasArrived, ...(fault === undefined ? {} : { fault }) })
   const upstream = `http://127.0.0.1:${provider.port}`
   const wraps = way === 'through' && client.wraps === true
   const proxy =
     way === 'through' && !wraps ? await startBuiltProxy({ home: store, upstream, deadlineMs: DEADLINE_MS }) : undefined
-  const tap = proxy === undefined ? undefined : await startTap(proxy.port)
+  tap = proxy === undefined ? undefined : await startTap(proxy.port)
   const url = `http://127.0.0.1:${tap?.port ?? provider.port}`
   const sandbox = { modules: MODULES, work, home, url, ...(wraps ? { wrapHome: store } : {}) }
   try {

@@ -40,26 +40,19 @@ const rowOf = async (client: Client, withErrors: boolean): Promise<Row> => {
   const plan = client.isOneShot ? ONE_PROMPT : SESSION
   const direct = await play(client, 'direct', plan)
   const through = await play(client, 'through', plan)
-  const judged = judge(direct, through, plan, client.bar)
+  const judged = judge(direct, through, plan, client)
   // A launch by `headroom wrap` is the same client again; its errors need no second look.
   const errors = withErrors && client.wraps !== true ? await errorFaults(client) : []
   return { name: client.name, ...judged, errors, seconds: (performance.now() - startedMs) / 1000 }
 }
 
-const print = ({
-  name,
-  calls,
-  tokensBefore,
-  tokensAfter,
-  savedPercent,
-  faults,
-  errors,
-  seconds,
-  results,
-}: Row): void => {
+const print = (row: Row): void => {
+  const { name, calls, continued, tokensBefore, tokensAfter, savedPercent, faults, errors, seconds, below, results } =
+    row
   const all = [...faults, ...errors]
-  const figures = `${calls} requests, ${tokensBefore} -> ${tokensAfter} tokens, -${savedPercent.toFixed(1)} %, ${seconds.toFixed(0)} s`
+  const figures = `${calls} requests, ${continued} continued, ${tokensBefore} -> ${tokensAfter} tokens, -${savedPercent.toFixed(1)} %, ${seconds.toFixed(0)} s`
   console.log(`${all.length === 0 ? 'ok  ' : 'FAIL'} ${name.padEnd(24)} ${figures}`)
+  if (below !== undefined) console.log(`     ${below}`)
   for (const fault of all) console.log(`     ${fault}`)
   if (!process.argv.includes('--results')) return
   for (const { tokensBefore, tokensAfter, head } of results)
@@ -75,6 +68,7 @@ const failedRow = (name: string, error: unknown): Row => ({
   seconds: 0,
   faults: [error instanceof Error ? (error.stack ?? error.message) : String(error)],
   errors: [],
+  continued: 0,
   results: [],
 })
 

@@ -4,7 +4,13 @@ import { createServer, type IncomingMessage, request, type ServerResponse } from
 import type { AddressInfo } from 'node:net'
 import { WebSocket, WebSocketServer } from 'ws'
 
-export const NUMBER = 'x-e2e-number'
+const NUMBER = 'x-e2e-number'
+
+/** The number that a request arrived with; -1 where it came past the tap. */
+export const numberIn = (headers: readonly string[]): number => {
+  const at = headers.findIndex((name) => name.toLowerCase() === NUMBER)
+  return at < 0 ? -1 : Number(headers[at + 1])
+}
 
 export interface Tapped {
   readonly number: number
@@ -13,8 +19,6 @@ export interface Tapped {
   readonly body: Buffer
   readonly answered: Buffer[]
   status: number
-  /** When the first byte of the answer's body came, ms. */
-  firstMs: number
 }
 
 export interface Tap {
@@ -46,7 +50,6 @@ const relay = (call: Tapped, incoming: IncomingMessage, answer: ServerResponse, 
       call.status = reply.statusCode ?? 0
       answer.writeHead(call.status, reply.rawHeaders)
       reply.on('data', (part: Buffer) => {
-        if (call.answered.length === 0) call.firstMs = performance.now()
         call.answered.push(part)
         answer.write(part)
       })
@@ -92,7 +95,6 @@ export const startTap = async (target: number): Promise<Tap> => {
         body: Buffer.concat(parts),
         answered: [],
         status: 0,
-        firstMs: 0,
       }
       calls.push(call)
       relay(call, incoming, answer, target)

@@ -32,8 +32,10 @@ export interface Client {
   readonly name: string
   /** Runs without `--all`. */
   readonly isUsual?: boolean
-  /** Fewer tokens of all bodies, percent, that the session must save; absent: none may be added. */
+  /** Fewer tokens of all bodies, percent, that the session should save; absent: none may be added. */
   readonly bar?: number
+  /** Why the bar is not reached, and what must be saved all the same. */
+  readonly short?: { readonly floor: number; readonly why: string }
   /** After its session the proxy's page is opened in a browser. */
   readonly looksAtPage?: boolean
   /** The provider speaks WebSocket to it. */
@@ -69,12 +71,17 @@ const searchTool = (modules: string): string[] =>
     .map((name) => join(modules, '@openai', name, 'vendor'))
     .flatMap((vendor) => readdirSync(vendor).map((target) => join(vendor, target, 'codex-path')))
 
-export const runClient = ({ file, args, env }: Command, { work, home, modules }: Sandbox): Promise<Ended> =>
+/** Machines are shared: a result must not go uncompressed because another process had the processor. */
+export const DEADLINE_MS = 5000
+const deadline = (wrapHome: string | undefined): Record<string, string> =>
+  wrapHome === undefined ? {} : { HEADROOM_DEADLINE_MS: String(DEADLINE_MS) }
+
+export const runClient = ({ file, args, env }: Command, { work, home, modules, wrapHome }: Sandbox): Promise<Ended> =>
   new Promise((resolve, reject) => {
     const PATH = [join(modules, '.bin'), ...searchTool(modules), process.env.PATH ?? ''].join(delimiter)
     const child = spawn(file, args, {
       cwd: work,
-      env: { PATH, HOME: home, NO_COLOR: '1', ...env },
+      env: { PATH, HOME: home, NO_COLOR: '1', ...deadline(wrapHome), ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: true,
     })

@@ -17,6 +17,7 @@ const signIn = ({ modules, home, work, url }: Sandbox): void => {
 export const cline: Client = {
   name: 'cline',
   bar: 50,
+  short: { floor: 25, why: 'JSON that the client has cut in the middle stays as it came' },
   isOneShot: true,
   command: (sandbox, { prompt }) => {
     signIn(sandbox)

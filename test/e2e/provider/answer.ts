@@ -1,4 +1,5 @@
-// How the scripted provider writes: JSON, or a stream with a pause behind its first event, so that whoever holds a stream back is seen.
+// How the scripted provider writes: JSON, or a stream whose last event waits until the first ones arrived, so that whoever holds a
+// stream back is seen.
 import type { ServerResponse } from 'node:http'
 import type { ToolCall } from './tool-call.js'
 
@@ -12,9 +13,15 @@ export interface Answering {
   readonly said: Said
   /** End the connection behind the first events. */
   readonly cut: boolean
+  /** Whether the client got the beginning of this answer; true where nobody looks. */
+  readonly hasArrived: () => boolean
+  /** Told when it did not arrive. */
+  readonly heldBack: () => void
 }
 
-const PAUSE_MS = 40
+/** Looks are counted, not time: between two of them this process has handled what came in, however busy it was. */
+const LOOKS = 100
+const LOOK_MS = 20
 
 export type Event = readonly [name: string | undefined, data: object | string]
 
@@ -26,15 +33,21 @@ export const sendJson = (answer: ServerResponse, status: number, value: unknown)
 const eventText = ([name, data]: Event): string =>
   `${name === undefined ? '' : `event: ${name}\n`}data: ${typeof data === 'string' ? data : JSON.stringify(data)}\n\n`
 
-export const sendEvents = ({ answer, cut }: Answering, events: readonly Event[]): void => {
+export const sendEvents = ({ answer, cut, hasArrived, heldBack }: Answering, events: readonly Event[]): void => {
   answer.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-cache' })
-  const [head, ...rest] = events
-  answer.write(eventText(head!))
-  setTimeout(() => {
-    if (cut) return void answer.destroy()
-    answer.write(rest.slice(0, -1).map(eventText).join(''))
-    setTimeout(() => answer.end(rest.slice(-1).map(eventText).join('')), PAUSE_MS)
-  }, PAUSE_MS)
+  answer.write(eventText(events[0]!))
+  const end = (): void => {
+    answer.write(events.slice(1, -1).map(eventText).join(''))
+    answer.end(events.slice(-1).map(eventText).join(''))
+  }
+  const look = (looksLeft: number): void => {
+    if (hasArrived() || looksLeft === 0) {
+      if (looksLeft === 0) heldBack()
+      if (cut) answer.destroy()
+      else end()
+    } else setTimeout(look, LOOK_MS, looksLeft - 1)
+  }
+  setTimeout(look, LOOK_MS, LOOKS)
 }
 
 let serial = 0

@@ -26,8 +26,8 @@ export interface Recorded {
   readonly step: number
   /** What was answered. */
   readonly answered: Buffer[]
-  /** When the last byte was written, ms; 0 while it is not. */
-  endedMs: number
+  /** The beginning of the streamed answer did not reach the client while its end was still to come. */
+  wasHeldBack: boolean
 }
 
 export type FaultKind = 400 | 429 | 503 | 529 | 'cut'
@@ -45,6 +45,8 @@ export interface ProviderOptions {
   /** Answers Responses over a WebSocket too; else upgrades are refused. */
   readonly webSocket?: boolean
   readonly fault?: Fault
+  /** Whether the answer to the request with these headers has begun to arrive at the client. */
+  readonly hasArrived?: (headers: readonly string[]) => boolean
 }
 
 export interface Provider {
@@ -92,7 +94,6 @@ const listening = (answer: ServerResponse, record: Recorded): ServerResponse => 
   }) as typeof answer.write
   answer.end = ((part?: string) => {
     keep(part)
-    record.endedMs = performance.now()
     return end(part)
   }) as typeof answer.end
   return answer
@@ -128,7 +129,7 @@ class Script {
       isTurn,
       step: this.#progress.at,
       answered: [],
-      endedMs: 0,
+      wasHeldBack: false,
     }
     this.calls.push(call)
     return Object.assign(call, { said, ...(parsed === undefined ? {} : { parsed }) })
@@ -142,6 +143,10 @@ class Script {
     return {
       calls: turn.calls.map(({ id, action }) => ({ id, ...callFor(action, this.#offered, this.#options.work) })),
     }
+  }
+
+  hasArrived(call: Recorded): boolean {
+    return this.#options.hasArrived?.(call.headers) ?? true
   }
 
   /** The fault for this call, which is then spent. */
@@ -168,7 +173,17 @@ const reply = (script: Script, incoming: IncomingMessage, body: Buffer, answerin
     return sendJson(answer, fault, faultBody(dialect, fault))
   }
   const speak = { anthropic, 'openai-chat': chat, 'openai-responses': responses, gemini }[dialect]
-  speak({ answer, path, parsed, said, cut: fault === 'cut' })
+  speak({
+    answer,
+    path,
+    parsed,
+    said,
+    cut: fault === 'cut',
+    hasArrived: () => script.hasArrived(call),
+    heldBack: () => {
+      call.wasHeldBack = true
+    },
+  })
 }
 
 export const startProvider = async (options: ProviderOptions): Promise<Provider> => {
