@@ -2,8 +2,8 @@
 import type { Config } from '../spec/config.js'
 import { type OptionKind, parseBytes, parseChoice, parseInteger, parseLine, parsePath, parseUrl } from './values.js'
 
-/** Settings that hold one value. `rules` is a list and lives in files only. */
-export type OptionKey = Exclude<keyof Config, 'rules'>
+/** Settings that hold one value. `rules` is a list, `prices` an object; both live in files only. */
+export type OptionKey = Exclude<keyof Config, 'rules' | 'prices'>
 
 export interface Option {
   readonly key: OptionKey

@@ -1,10 +1,11 @@
 // Flags over environment over project file over user file over defaults, with the origin of every value.
 import { HeadroomError } from '../base/errors.js'
-import type { Config } from '../spec/config.js'
+import type { Config, ModelPrices } from '../spec/config.js'
 import type { PolicyRule } from '../spec/policy.js'
 import type { Env } from './env.js'
 import { nearest } from './nearest.js'
 import { type Option, options, reservedEnv } from './options.js'
+import { readPrices } from './prices.js'
 import { readRules } from './rules.js'
 
 type Source = 'flag' | 'env' | 'project' | 'file' | 'default'
@@ -61,7 +62,7 @@ const checkNames = ({ flags = {}, env = {}, file, project }: ConfigInput): void 
   const envNames = [...options.map((option) => option.env), ...reservedEnv]
   for (const name of Object.keys(env).sort())
     if (name.startsWith('HEADROOM_')) refuseUnknown(name, envNames, { what: 'variable', place: 'in the environment' })
-  const keys = [...options.filter(({ inFile }) => inFile).map(({ key }) => key), 'rules']
+  const keys = [...options.filter(({ inFile }) => inFile).map(({ key }) => key), 'rules', 'prices']
   for (const key of Object.keys(fields(file))) {
     if (key === 'home')
       throw invalid(`"home" cannot be set in ${file?.path}, which lies in it; use --home or HEADROOM_HOME`)
@@ -105,6 +106,14 @@ const rulesOf = (file: ConfigFile | undefined): readonly PolicyRule[] | undefine
   return read.rules
 }
 
+const pricesOf = (file: ConfigFile | undefined): ModelPrices | undefined => {
+  const raw = fields(file).prices
+  if (raw === undefined) return undefined
+  const read = readPrices(raw)
+  if ('fault' in read) throw invalid(`${read.fault} (in ${file?.path})`)
+  return read.prices
+}
+
 const isLoopback = (host: string): boolean =>
   host === 'localhost' || host === '::1' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host)
 
@@ -141,6 +150,10 @@ export const resolveConfig = (input: ConfigInput): ResolvedConfig => {
   config.rules = [...(own ?? []), ...(common ?? [])]
   sources.rules = own ? 'project' : common ? 'file' : 'default'
   places.rules = own ? (input.project?.path ?? '') : common ? (input.file?.path ?? '') : 'default'
+  const prices = pricesOf(input.file)
+  if (prices !== undefined) config.prices = prices
+  sources.prices = prices === undefined ? 'default' : 'file'
+  places.prices = prices === undefined ? 'default' : (input.file?.path ?? '')
   checkTogether(config as unknown as Config, places)
   return { config: config as unknown as Config, sources, places } as ResolvedConfig
 }

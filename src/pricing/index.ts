@@ -1,5 +1,6 @@
 // What tokens of a model cost, from a table that is part of the package and from the user's own figures. Nothing is
 // fetched, and a model that neither knows has no price.
+import type { ModelPrice, ModelPrices } from '../spec/config.js'
 import type { Match, Period, PricedModel, Rate } from './model.js'
 import { PRICED_MODELS, PRICES_DATE } from './table.js'
 
@@ -23,31 +24,9 @@ export interface Price {
   readonly period: Period
 }
 
-/** Own prices by model id as sent, in dollars per million tokens; a `*` at the end stands for any rest. */
-export type OwnPrices = Readonly<Record<string, Partial<Record<OwnKey, number>>>>
-type OwnKey = 'input' | 'output' | 'cacheRead' | 'cacheWrite' | 'cacheWrite1h'
-
-const OWN_KEYS: readonly OwnKey[] = ['input', 'output', 'cacheRead', 'cacheWrite', 'cacheWrite1h']
-
-/** Own prices as a settings file holds them; the fault names what is wrong. */
-export const readOwnPrices = (value: unknown): { readonly prices: OwnPrices } | { readonly fault: string } => {
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    return { fault: 'prices: must be an object of models, e.g. {"my-model": {"input": 3, "output": 15}}' }
-  for (const [model, rates] of Object.entries(value)) {
-    if (typeof rates !== 'object' || rates === null) return { fault: `prices.${model}: must be an object of dollars` }
-    for (const [key, usd] of Object.entries(rates))
-      if (!OWN_KEYS.includes(key as OwnKey))
-        return { fault: `prices.${model}.${key}: is not one of ${OWN_KEYS.join(', ')}` }
-      else if (typeof usd !== 'number' || !(usd >= 0) || usd > 100_000)
-        return { fault: `prices.${model}.${key}: must be dollars per million tokens` }
-    if (!('input' in rates) || !('output' in rates)) return { fault: `prices.${model}: needs "input" and "output"` }
-  }
-  return { prices: value as OwnPrices }
-}
-
-const ownPeriod = (rates: OwnPrices[string]): Period => {
+const ownPeriod = (rates: ModelPrice): Period => {
   const micro = (usd: number): number => Math.round(usd * 1_000_000)
-  const { input = 0, output = 0, cacheRead, cacheWrite, cacheWrite1h } = rates
+  const { input, output, cacheRead, cacheWrite, cacheWrite1h } = rates
   return {
     input: micro(input),
     output: micro(output),
@@ -57,11 +36,11 @@ const ownPeriod = (rates: OwnPrices[string]): Period => {
   }
 }
 
-const ownName = (model: string, own: OwnPrices): string | undefined =>
+const ownName = (model: string, own: ModelPrices): string | undefined =>
   model in own ? model : Object.keys(own).find((name) => name.endsWith('*') && model.startsWith(name.slice(0, -1)))
 
 /** The price that held at a time, or undefined: an unknown model has none. */
-export const priceOf = (model: string, atMs?: number, own: OwnPrices = {}): Price | undefined => {
+export const priceOf = (model: string, atMs?: number, own: ModelPrices = {}): Price | undefined => {
   const name = ownName(model, own)
   if (name !== undefined) return { model: name, source: 'user', period: ownPeriod(own[name]!) }
   const found = PRICED_MODELS.find((candidate) => isNamed(candidate, model))

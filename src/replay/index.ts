@@ -1,10 +1,10 @@
 // Recorded sessions through policies: every request is built again, sent through each policy, and billed in a simulated
 // provider cache. One session is held at a time.
 import { messageOf } from '../base/errors.js'
-import type { OwnPrices } from '../pricing/index.js'
 import { PRICES_DATE, PRICES_SOURCE, priceOf } from '../pricing/index.js'
 import { filesUnder, recordingsIn } from '../sessions/find.js'
 import type { Recording } from '../sessions/model.js'
+import type { ModelPrices } from '../spec/config.js'
 import type { TokenizerFor } from '../spec/tokenizer.js'
 import { Slopes } from './calibrate.js'
 import { Census } from './census.js'
@@ -21,7 +21,7 @@ export interface ReplayOptions {
   /** Policy `none` is always among them and comes first. */
   readonly senders: readonly Sender[]
   readonly tokenizerFor: TokenizerFor
-  readonly prices?: OwnPrices
+  readonly prices?: ModelPrices
   /** For recordings that name no model. */
   readonly model?: string
   readonly census?: boolean

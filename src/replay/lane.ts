@@ -1,5 +1,5 @@
 // One policy through one session: what it sends, what the provider's cache makes of that, and what it comes to.
-import type { OwnPrices } from '../pricing/index.js'
+import type { ModelPrices } from '../spec/config.js'
 import type { Asked, Cached, Input } from './cache.js'
 import { PromptCache } from './cache.js'
 import { pieceTokens } from './calibrate.js'
@@ -35,7 +35,7 @@ export interface LaneSetup {
   readonly sender: Sender
   readonly count: Count
   readonly words: Words
-  readonly own: OwnPrices
+  readonly own: ModelPrices
   readonly census?: Census | undefined
 }
 

@@ -1,6 +1,7 @@
 // Second reading of a recording: every request that its client sent, through every policy, into a cache of its own.
-import type { OwnPrices } from '../pricing/index.js'
+
 import type { AssistantEvent, Recording, SessionEvent } from '../sessions/model.js'
+import type { ModelPrices } from '../spec/config.js'
 import type { Asked, Cached, Input } from './cache.js'
 import { pieceTokens } from './calibrate.js'
 import type { Lane, Turn } from './lane.js'
@@ -17,7 +18,7 @@ export interface SessionRun {
   readonly lanes: readonly [Lane, ...Lane[]]
   /** Policy `none` without receipts' totals and cache states. */
   readonly rulesLane: Lane
-  readonly own: OwnPrices
+  readonly own: ModelPrices
   readonly fallbackModel: string | undefined
   /** Answers that other recordings had already. */
   readonly paid: Set<string>

@@ -1,5 +1,6 @@
 // Sums of bills. Everything is added request by request, so that totals are the sums of what sessions show.
-import { type Billed, costOf, type OwnPrices, priceOf, weightsOf } from '../pricing/index.js'
+import { type Billed, costOf, priceOf, weightsOf } from '../pricing/index.js'
+import type { ModelPrices } from '../spec/config.js'
 import type { Bill, PolicyResult, ReceiptCheck, Retrievals, Times } from './result.js'
 import type { CacheRules } from './rules.js'
 
@@ -38,7 +39,7 @@ export interface Pricing {
   readonly model: string
   readonly rules: CacheRules
   readonly atMs?: number | undefined
-  readonly own: OwnPrices
+  readonly own: ModelPrices
 }
 
 /** One request as a bill. Where a model's writes have no price of their own they are plain input, and shown as such. */

@@ -1,12 +1,27 @@
 import type { LogLevel } from './logger.js'
 import type { PolicyName, PolicyRule } from './policy.js'
 
+/** Dollars per million tokens of one model. Absent classes cost what input costs. */
+export interface ModelPrice {
+  readonly input: number
+  readonly output: number
+  readonly cacheRead?: number
+  readonly cacheWrite?: number
+  /** Absent: twice the input where `cacheWrite` is there. */
+  readonly cacheWrite1h?: number
+}
+
+/** By model id as sent; a `*` at the end stands for any rest. */
+export type ModelPrices = Readonly<Record<string, ModelPrice>>
+
 /** Every setting, resolved. The option table in `config/` names flag, environment variable, key, default and help of each. */
 export interface Config {
   /** Folder of store, decisions and ledger; absolute. */
   readonly home: string
   readonly policy: PolicyName
   readonly rules: readonly PolicyRule[]
+  /** The user's own prices; they count before the table's. */
+  readonly prices?: ModelPrices
   readonly host: string
   readonly port: number
   /** Required where `host` is not loopback. */

@@ -14,7 +14,7 @@ export type {
   UserFolders,
 } from './agent.js'
 export type { CompressInput, Compressor } from './compressor.js'
-export type { Config } from './config.js'
+export type { Config, ModelPrice, ModelPrices } from './config.js'
 export type { ContentType, Detect, Detection, Origin } from './content.js'
 export type {
   CompressOptions,
