@@ -74,9 +74,19 @@ describe('hook events', () => {
       expect(JSON.stringify(taken(name).answer(taken(name).texts))).toContain(JSON.stringify(original))
     }
   })
+  it('name the file of an output that the client shows a piece of, and leave it out of the answer (K-2)', () => {
+    const { saved, texts, answer } = taken('claude/saved-to-file')
+    const { persistedOutputPath, persistedOutputSize, ...rest } = eventOf('claude/saved-to-file')
+      .tool_response as Fields
+    expect(texts).toEqual([])
+    expect(saved).toMatchObject({ path: persistedOutputPath, bytes: persistedOutputSize })
+    expect(saved!.shown).toContain('Preview (first 2KB):\nline 1 of')
+    expect(answer(['short'])).toEqual({
+      hookSpecificOutput: { hookEventName: 'PostToolUse', updatedToolOutput: { ...rest, stdout: 'short' } },
+    })
+  })
   it('are left alone where nothing can be replaced, or must not be (K-2)', () => {
     expect(skipOf('claude/failed')).toBe('failed-tool')
-    expect(skipOf('claude/saved-to-file')).toBe('saved-to-file')
     expect(skipOf('copilot/saved-to-file')).toBe('saved-to-file')
     expect(skipOf('claude/read')).toBe('not-this-tool')
     expect(skipOf('claude/glob')).toBe('not-this-tool')

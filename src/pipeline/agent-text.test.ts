@@ -54,6 +54,16 @@ describe('a text that goes into an agent', () => {
     await engine.compressText(log, { tool: build })
     expect((await engine.stats()).recent.map(({ way }) => way).sort()).toEqual(['hook', 'library'])
   })
+  it('saves no more than the agent would have been shown, and is refused where it is longer', async () => {
+    const agent = (shown: string) => ({ tool: build, agent: { tools: ['Read'], shown } })
+    const { tokensBefore, tokensAfter, outcome } = await engine.compressText(log, agent(log.slice(0, 4000)))
+    expect([outcome, tokensAfter < tokensBefore, tokensBefore < 2500]).toEqual(['compressed', true, true])
+    const refused = await engine.compressText(log, agent(log.slice(0, 100)))
+    expect([refused.outcome, refused.text === log]).toEqual(['would-grow', true])
+    const { totals } = await engine.stats()
+    expect(totals.tokensBefore).toBeLessThan(2600)
+    expect(totals.tokensAfter).toBeLessThanOrEqual(totals.tokensBefore)
+  })
   it('refuses tools that are no list of names', async () => {
     await expect(engine.compressText(log, { agent: { tools: 'Read' as never } })).rejects.toThrow('agent:')
   })

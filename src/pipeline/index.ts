@@ -3,6 +3,7 @@
 import { utf8 } from '../base/bytes.js'
 import { HeadroomError } from '../base/errors.js'
 import { sha256Hex } from '../base/hash.js'
+import { skip } from '../base/skip.js'
 import type { Origin } from '../spec/content.js'
 import type {
   CompressOptions,
@@ -109,7 +110,11 @@ const compressText = async (
     ...(options.query === undefined ? {} : { query: options.query }),
     ...(options.budgetTokens === undefined ? {} : { budgetTokens: options.budgetTokens }),
   }
-  const outcome = await storedOutcome(parts, text, context)
+  const shown = options.agent?.shown
+  const outcome = againstShown(
+    await storedOutcome(parts, text, context),
+    shown === undefined ? undefined : tokenizer.count(shown),
+  )
   const kept = 'skip' in outcome
   const tokensAfter = kept ? outcome.tokensBefore : outcome.tokensAfter
   parts.ledger.append(
@@ -118,7 +123,7 @@ const compressText = async (
       id: parts.newId(),
       startedMs,
       nowMs: parts.nowMs(),
-      text,
+      text: shown ?? text,
       outcome,
       origin: context.origin,
       exact: tokenizer.exact,
@@ -147,6 +152,13 @@ const readerOf = (
         offersEditTool: parts.offersEditTool(tools),
         wholeText: false,
       }
+
+/** Where the model would see less than the whole text, a form has to be shorter than that, and saves no more than that. */
+const againstShown = (outcome: BlockOutcome, shownTokens: number | undefined): BlockOutcome => {
+  if (shownTokens === undefined) return outcome
+  if ('skip' in outcome || outcome.tokensAfter < shownTokens) return { ...outcome, tokensBefore: shownTokens }
+  return { ...skip('would-grow'), detection: outcome.detection, tokensBefore: shownTokens }
+}
 
 /** Stores what was left out before the form is handed on; without a store only forms that lose nothing remain. */
 const storedOutcome = async (parts: PipelineParts, text: string, context: BlockContext): Promise<BlockOutcome> => {

@@ -12,8 +12,11 @@ export const checkOptions = (options: CompressOptions & Pick<CompressTextOptions
   expectThat(query === undefined || typeof query === 'string', 'query: expected a string', query)
   const isBudget = budgetTokens === undefined || (Number.isFinite(budgetTokens) && budgetTokens >= 1)
   const isAgent =
-    agent === undefined || (Array.isArray(agent.tools) && agent.tools.every((name) => typeof name === 'string'))
-  expectThat(isAgent, 'agent: expected { tools: an array of names }', agent)
+    agent === undefined ||
+    (Array.isArray(agent.tools) &&
+      agent.tools.every((name) => typeof name === 'string') &&
+      ['string', 'undefined'].includes(typeof agent.shown))
+  expectThat(isAgent, 'agent: expected { tools: an array of names, shown?: a string }', agent)
   expectThat(isBudget, 'budgetTokens: expected a number of tokens, at least 1', budgetTokens)
 }
 

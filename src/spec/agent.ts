@@ -84,12 +84,19 @@ export type HookSkip =
   | 'other-event'
   /** The tool failed, and the client takes no replacement for that. */
   | 'failed-tool'
-  /** The client has put the output into a file and shows the beginning only. */
+  /** The client has put the output into a file and shows too little of it for anything else to fit. */
   | 'saved-to-file'
   /** Text that an agent edits from, or that has no text of its own. */
   | 'not-this-tool'
   /** Not the shape that this client's replacement was proved with. */
   | 'unknown-shape'
+
+export interface SavedOutput {
+  readonly path: string
+  readonly bytes?: number
+  /** What the model would see otherwise; a longer text is no gain. */
+  readonly shown: string
+}
 
 /** What a client's hook tells about one finished tool call. */
 export type HookEvent =
@@ -97,6 +104,8 @@ export type HookEvent =
       readonly tool: { readonly name: string; readonly input: unknown }
       /** Texts of the result that the model would see. */
       readonly texts: readonly string[]
+      /** The client keeps the whole output in this file and shows a piece of it: one text may stand for the whole. */
+      readonly saved?: SavedOutput
       /** The answer by which the client puts other texts in their place; everything else of the result as it came. */
       answer(texts: readonly string[]): unknown
     }

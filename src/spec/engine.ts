@@ -63,9 +63,10 @@ export interface CompressTextOptions extends CompressOptions {
   readonly tool?: { readonly name?: string; readonly input?: unknown }
   /**
    * The text goes straight into an agent's conversation and nobody else keeps it: the agent's tools say what the way
-   * back is and whether files can be edited, as they do in a request. Counted as way `hook`.
+   * back is and whether files can be edited, as they do in a request. Counted as way `hook`. `shown` is what the model
+   * would see otherwise, where that is not the whole text: a form of more tokens is refused, and savings count from it.
    */
-  readonly agent?: { readonly tools: readonly string[] }
+  readonly agent?: { readonly tools: readonly string[]; readonly shown?: string }
 }
 
 export interface CompressTextResult {

@@ -9,6 +9,7 @@ export type {
   Launch,
   LaunchTarget,
   OwnFile,
+  SavedOutput,
   Setting,
   ToolCall,
   UserFolders,

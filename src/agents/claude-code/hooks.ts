@@ -1,8 +1,9 @@
 // Claude Code's PostToolUse hook. Since 2.1.121 `updatedToolOutput` takes the place of a result, but only in the tool's own
 // shape: anything else is dropped without a word. Seen in 2.1.197 and 2.1.330: Bash, Grep and MCP results are replaced;
-// a failed tool (PostToolUseFailure) takes no replacement; an output beyond 30,000 characters lies in a file already.
+// a failed tool (PostToolUseFailure) takes no replacement; of an output beyond 30,000 characters, which lies in a file, the
+// model would see the first 2 KB: a short form of the whole takes their place, where it fits.
 import { join } from 'node:path'
-import type { AgentHooks, FileChange, HookEvent, Setting, UserFolders } from '../../spec/agent.js'
+import type { AgentHooks, FileChange, HookEvent, SavedOutput, Setting, UserFolders } from '../../spec/agent.js'
 import { guardedCommand } from '../hook-command.js'
 import { type Fields, fieldsOf, textAt, textParts } from '../hook-shapes.js'
 
@@ -20,16 +21,27 @@ const settingsFile = ({ home, env }: UserFolders, settings: readonly Setting[]):
 
 const opens = (filesDir: string): Setting => ({ at: ['permissions', 'additionalDirectories', '-'], value: filesDir })
 
+const PREVIEW_CHARS = 2048
+
+/** What Claude Code shows of an output that it has saved, size aside. */
+const previewOf = (path: string, stdout: string): string =>
+  `<persisted-output>\nOutput too large. Full output saved to: ${path}\n\nPreview (first 2KB):\n${stdout.slice(0, PREVIEW_CHARS)}\n...\n</persisted-output>`
+
 /** Which part of a result is text, and the same result with another. */
 interface Shape {
   readonly texts: readonly string[]
+  readonly saved?: SavedOutput
   with(texts: readonly string[]): unknown
 }
 
 const bashOf = (response: Fields): Shape | undefined => {
   const stdout = textAt(response, 'stdout')
   if (stdout === undefined || response.isImage === true || response.backgroundTaskId !== undefined) return undefined
-  return { texts: [stdout], with: ([text]) => ({ ...response, stdout: text }) }
+  const { persistedOutputPath: path, persistedOutputSize: bytes, ...rest } = response
+  if (path === undefined) return { texts: [stdout], with: ([text]) => ({ ...response, stdout: text }) }
+  if (typeof path !== 'string') return undefined
+  const saved = { path, shown: previewOf(path, stdout), ...(typeof bytes === 'number' ? { bytes } : {}) }
+  return { texts: [], saved, with: ([text]) => ({ ...rest, stdout: text }) }
 }
 
 const grepOf = (response: Fields): Shape | undefined => {
@@ -55,13 +67,14 @@ const read = (event: unknown): HookEvent => {
   const name = textAt(fields, 'tool_name') ?? ''
   const { tool_input: input, tool_response: response } = fields
   const own = fieldsOf(response) ?? {}
-  if (own.persistedOutputPath !== undefined) return { skip: 'saved-to-file' }
   if (name !== 'Bash' && name !== 'Grep' && !name.startsWith('mcp__')) return { skip: 'not-this-tool' }
   const shape = name === 'Bash' ? bashOf(own) : name === 'Grep' ? grepOf(own) : mcpOf(response)
   if (shape === undefined) return { skip: 'unknown-shape' }
+  if (name !== 'Bash' && own.persistedOutputPath !== undefined) return { skip: 'saved-to-file' }
   return {
     tool: { name, input },
     texts: shape.texts,
+    ...(shape.saved === undefined ? {} : { saved: shape.saved }),
     answer: (texts) => ({ hookSpecificOutput: { hookEventName: EVENT, updatedToolOutput: shape.with(texts) } }),
   }
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -103,6 +103,41 @@ describe('headroom hook run', () => {
       { tools: ['Edit', 'Read'] },
       { tools: ['Edit', 'mcp__headroom__headroom_retrieve'] },
     ])
+  })
+})
+
+describe('an output over 30,000 characters (K-2)', () => {
+  const saved = (text: string | Uint8Array, bytes?: number): string => {
+    const path = join(cli.home, 'saved.txt')
+    writeFileSync(path, text)
+    const event = JSON.parse(eventText('claude/saved-to-file'))
+    event.tool_response.persistedOutputPath = path
+    event.tool_response.persistedOutputSize = bytes ?? Buffer.byteLength(text)
+    return JSON.stringify(event)
+  }
+  const whole = 'a line of the output\n'.repeat(4000)
+  it('is shown as a short form of the whole, where that is no longer than what the client would show', async () => {
+    const { out } = await hook(saved(whole))
+    const { updatedToolOutput } = JSON.parse(out).hookSpecificOutput
+    expect(updatedToolOutput.stdout).toMatch(/4000 lines not shown/)
+    expect(updatedToolOutput).not.toHaveProperty('persistedOutputPath')
+  })
+  it('is compressed for what the client would show, so that no more is counted as saved', async () => {
+    const asked: Record<string, unknown>[] = []
+    const compressCall = answering((body) => {
+      asked.push(body)
+      return { text: body.text }
+    })
+    expect(await hook(saved(whole), { compressCall })).toMatchObject(nothing)
+    expect(asked).toMatchObject([{ text: whole, agent: { shown: expect.stringContaining('Preview (first 2KB)') } }])
+    expect(asked[0]!.budgetTokens).toBeLessThan(700)
+  })
+  it('stays as the client has it, where its file is gone, another one, no text or too long', async () => {
+    for (const event of [saved(whole, 5), saved(Buffer.alloc(40_000, 0xff)), saved('a line\n'.repeat(200_000))])
+      expect(await hook(event)).toMatchObject(nothing)
+    const event = saved(whole)
+    rmSync(join(cli.home, 'saved.txt'))
+    expect(await hook(event)).toMatchObject(nothing)
   })
 })
 

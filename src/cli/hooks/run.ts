@@ -1,6 +1,9 @@
 // `headroom hook run`: one event in, at most one answer out. It never fails: whatever goes wrong, nothing is printed and the
 // client keeps the result as it came (A-24).
+import { isUtf8 } from 'node:buffer'
+import { readFileSync, statSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { SavedOutput } from '../../spec/agent.js'
 import { userFolders } from '../clients/folders.js'
 import { type CliContext, configOf, write } from '../context.js'
 import { clientsWithHooks } from './clients.js'
@@ -36,7 +39,8 @@ const answerTo = async (context: CliContext, id: string, flags: { readonly home?
   if (client === undefined || input === undefined) return undefined
   const event = client.hooks.read(JSON.parse(input))
   if ('skip' in event) return undefined
-  const { texts, tool } = event
+  const { tool, saved } = event
+  const texts = saved === undefined ? event.texts : wholeOf(saved)
   if (texts.every(({ length }) => length < MIN_CHARS) || texts.some(({ length }) => length > MAX_CHARS))
     return undefined
   // Most events end above: only now more than the client's own shape is needed.
@@ -49,7 +53,12 @@ const answerTo = async (context: CliContext, id: string, flags: { readonly home?
   const tools = toolsOf(client, userFolders(context.io.env), exposedFolder(config.home))
   const shorter = await shorten(
     texts,
-    { policy: config.policy, tool, agent: { tools } },
+    {
+      policy: config.policy,
+      tool,
+      agent: { tools, ...(saved === undefined ? {} : { shown: saved.shown }) },
+      ...(saved === undefined ? {} : { budgetTokens: budgetOf(saved) }),
+    },
     {
       config,
       open: () => context.parts.compressCall(config),
@@ -58,6 +67,17 @@ const answerTo = async (context: CliContext, id: string, flags: { readonly home?
   )
   return shorter.some((text, at) => text !== texts[at]) ? event.answer(shorter) : undefined
 }
+
+/** The saved output, whole; nothing where it is no text, or not the output that the client saved. */
+const wholeOf = ({ path, bytes }: SavedOutput): readonly string[] => {
+  const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0
+  if (size > MAX_CHARS || (bytes !== undefined && bytes !== size)) return []
+  const data = readFileSync(path)
+  return isUtf8(data) ? [data.toString('utf8')] : []
+}
+
+/** Most forms of this budget are as long as the piece that the client shows: dense text has 3 to 4 characters a token. */
+const budgetOf = ({ shown }: SavedOutput): number => Math.round(shown.length / 4.5)
 
 const eventOf = async ({ io }: CliContext): Promise<string | undefined> => {
   const chunks: Buffer[] = []
