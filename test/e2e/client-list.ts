@@ -2,7 +2,7 @@
 import { claudeCode, wrapClaude } from './agents/claude-code.js'
 import type { Client } from './agents/client.js'
 import { cline } from './agents/cline.js'
-import { codex, codexWebSocket, wrapCodex } from './agents/codex.js'
+import { codex, codexCodeMode, codexWebSocket, codexWebSocketCodeMode, wrapCodex } from './agents/codex.js'
 import { continueCli } from './agents/continue-cli.js'
 import { copilotAnthropic, copilotChat } from './agents/copilot-cli.js'
 import { geminiCli, wrapGemini } from './agents/gemini-cli.js'
@@ -14,7 +14,9 @@ export const clients: readonly Client[] = [
   ...sdks,
   claudeCode,
   codex,
+  codexCodeMode,
   codexWebSocket,
+  codexWebSocketCodeMode,
   geminiCli,
   openCodeAnthropic,
   openCodeChat,

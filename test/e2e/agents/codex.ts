@@ -6,7 +6,9 @@ import { type Client, type Command, launched, type Sandbox, type Start } from '.
 const FLAGS = ['--json', '--skip-git-repo-check', '--dangerously-bypass-approvals-and-sandbox']
 
 /** A model whose tools stand at the top of the request and whose patches are free text. */
-const MODEL = 'model = "gpt-5.5"'
+const CLASSIC = 'model = "gpt-5.5"'
+/** The default: one freeform tool that takes scripts, and the tools are an item of the input. */
+const CODE_MODE = 'model = "gpt-6.1-sol"'
 
 const start = (sandbox: Sandbox, { prompt, resumes }: Start, config: readonly string[]): Command => {
   const home = join(sandbox.home, '.codex')
@@ -19,8 +21,8 @@ const start = (sandbox: Sandbox, { prompt, resumes }: Start, config: readonly st
   }
 }
 
-const ownProvider = ({ url }: Sandbox): string[] => [
-  MODEL,
+const ownProvider = ({ url }: Sandbox, model: string): string[] => [
+  model,
   'model_provider = "local"',
   '[model_providers.local]',
   'name = "local"',
@@ -29,21 +31,37 @@ const ownProvider = ({ url }: Sandbox): string[] => [
   'env_key = "LOCAL_KEY"',
 ]
 
-const builtIn = ({ url, wrapHome }: Sandbox): string[] =>
-  wrapHome === undefined ? [MODEL, `openai_base_url = "${url}/v1"`] : [MODEL]
+const builtIn = ({ url, wrapHome }: Sandbox, model: string): string[] =>
+  wrapHome === undefined ? [model, `openai_base_url = "${url}/v1"`] : [model]
 
 export const codex: Client = {
   name: 'codex',
   isUsual: true,
   bar: 43,
-  command: (sandbox, given) => start(sandbox, given, ownProvider(sandbox)),
+  command: (sandbox, given) => start(sandbox, given, ownProvider(sandbox, CLASSIC)),
+}
+
+export const codexCodeMode: Client = {
+  name: 'codex-code-mode',
+  isUsual: true,
+  bar: 43,
+  command: (sandbox, given) => start(sandbox, given, ownProvider(sandbox, CODE_MODE)),
 }
 
 export const codexWebSocket: Client = {
   name: 'codex-websocket',
   isUsual: true,
   webSocket: true,
-  command: (sandbox, given) => start(sandbox, given, builtIn(sandbox)),
+  bar: 30,
+  command: (sandbox, given) => start(sandbox, given, builtIn(sandbox, CLASSIC)),
+}
+
+export const codexWebSocketCodeMode: Client = {
+  name: 'codex-websocket-code-mode',
+  isUsual: true,
+  webSocket: true,
+  bar: 30,
+  command: (sandbox, given) => start(sandbox, given, builtIn(sandbox, CODE_MODE)),
 }
 
 export const wrapCodex: Client = {
@@ -51,5 +69,5 @@ export const wrapCodex: Client = {
   isUsual: true,
   wraps: true,
   webSocket: true,
-  command: (sandbox, given) => start(sandbox, given, builtIn(sandbox)),
+  command: (sandbox, given) => start(sandbox, given, builtIn(sandbox, CLASSIC)),
 }

@@ -4,7 +4,7 @@ import { type Answering, type Event, nextId, type Said, sendEvents, sendJson } f
 
 const itemsOf = (said: Said): (Readonly<Record<string, unknown>> & { id: string })[] =>
   'calls' in said
-    ? said.calls.map(({ id, name, input, text }) =>
+    ? said.calls.map(({ id, name, input, text, namespace }) =>
         text === undefined
           ? {
               type: 'function_call',
@@ -14,7 +14,15 @@ const itemsOf = (said: Said): (Readonly<Record<string, unknown>> & { id: string 
               arguments: JSON.stringify(input),
               status: 'completed',
             }
-          : { type: 'custom_tool_call', id: nextId('ctc'), call_id: id, name, input: text, status: 'completed' },
+          : {
+              type: 'custom_tool_call',
+              id: nextId('ctc'),
+              call_id: id,
+              name,
+              ...(namespace === undefined ? {} : { namespace }),
+              input: text,
+              status: 'completed',
+            },
       )
     : [
         {

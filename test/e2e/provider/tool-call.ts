@@ -22,6 +22,7 @@ export interface ToolCall {
   readonly input: Readonly<Record<string, unknown>>
   /** Free text, where the tool takes that. */
   readonly text?: string
+  readonly namespace?: string
 }
 
 const NAMES: Readonly<Record<Action['kind'], RegExp>> = {
@@ -39,6 +40,8 @@ const inShell = (action: Action): Action => {
 }
 
 export const callFor = (wanted: Action, offered: readonly Offered[], work: string): ToolCall => {
+  if (offered.some(({ name, freeform }) => name === 'exec' && freeform === true))
+    return { name: 'exec', namespace: 'functions', input: {}, text: scriptOf(inShell(wanted)) }
   const own = offered.find(({ name }) => NAMES[wanted.kind].test(name))
   const action = own === undefined ? inShell(wanted) : wanted
   const tool = own ?? offered.find(({ name }) => NAMES[action.kind].test(name))
@@ -52,6 +55,12 @@ export const callFor = (wanted: Action, offered: readonly Offered[], work: strin
 
 const patchOf = ({ file, old, next }: Action & { kind: 'edit' }): string =>
   ['*** Begin Patch', `*** Update File: ${file}`, '@@', `-${old}`, `+${next}`, '*** End Patch', ''].join('\n')
+
+/** Codex in code mode: every call is a script. */
+const scriptOf = (action: Action): string =>
+  action.kind === 'edit'
+    ? `text(await tools.apply_patch(${JSON.stringify(patchOf(action))}))`
+    : `const r = await tools.exec_command({cmd: ${JSON.stringify('command' in action ? action.command : '')}}); text(r.output)`
 
 type Values = Readonly<Record<string, unknown>>
 

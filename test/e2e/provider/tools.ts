@@ -5,6 +5,7 @@ type Json = Readonly<Record<string, unknown>>
 
 const offered = (tool: Json): Offered[] => {
   if (Array.isArray(tool.functionDeclarations)) return (tool.functionDeclarations as Json[]).flatMap(offered)
+  if (Array.isArray(tool.tools)) return (tool.tools as Json[]).flatMap(offered)
   if (typeof tool.function === 'object' && tool.function !== null) return offered(tool.function as Json)
   if (typeof tool.name !== 'string') return []
   const schema = tool.input_schema ?? tool.parametersJsonSchema ?? tool.parameters
@@ -17,5 +18,10 @@ const offered = (tool: Json): Offered[] => {
   ]
 }
 
-export const offeredIn = (body: Json): Offered[] =>
-  Array.isArray(body.tools) ? (body.tools as Json[]).flatMap(offered) : []
+/** Codex in code mode hands its tools over as an item of the input. */
+const lists = ({ tools, input }: Json): Json[] => [
+  ...(Array.isArray(tools) ? (tools as Json[]) : []),
+  ...(Array.isArray(input) ? (input as Json[]).filter(({ type }) => type === 'additional_tools') : []),
+]
+
+export const offeredIn = (body: Json): Offered[] => lists(body).flatMap(offered)
