@@ -53,7 +53,15 @@ const rowOf = async (name: string, pinned: string): Promise<Row> => {
 const update = (rows: readonly Row[]): void => {
   const wanted = rows.filter(({ state }) => state === 'newer').map(({ name, latest }) => `${name}@${latest}`)
   if (wanted.length === 0) return
-  const flags = ['install', '--package-lock-only', '--save-exact', '--ignore-scripts', '--no-audit', '--no-fund']
+  const flags = [
+    'install',
+    '--loglevel=error',
+    '--package-lock-only',
+    '--save-exact',
+    '--ignore-scripts',
+    '--no-audit',
+    '--no-fund',
+  ]
   const { status } = spawnSync('npm', [...flags, ...wanted], { cwd: FOLDER, stdio: 'inherit', shell: IN_SHELL })
   if (status !== 0) throw new Error(`npm could not pin ${wanted.join(' ')}`)
 }
