@@ -43,6 +43,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./commands/inspect.js')).inspectCommand,
   },
   {
+    name: 'replay',
+    summary: 'what recorded sessions would have cost under each policy',
+    load: async () => (await import('./commands/replay.js')).replayCommand,
+  },
+  {
     name: 'doctor',
     summary: 'check the installation with a real round trip, and show every setting',
     load: async () => (await import('./commands/doctor.js')).doctorCommand,

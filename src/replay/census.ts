@@ -1,4 +1,6 @@
 // What the tokens that are still sent are: whose, from which tool, of which type, and why they are as they came.
+import { detect, peel } from '../detect/index.js'
+import type { Origin } from '../spec/content.js'
 import type { BlockReport } from '../spec/report.js'
 import type { Piece } from './piece.js'
 import type { CensusRow } from './result.js'
@@ -26,7 +28,7 @@ export class Census {
     row.tokens += tokens
   }
 
-  /** Tokens that belong to no piece, e.g. system prompt and tools. */
+  /** Tokens of a request that belong to no recorded piece, e.g. system prompt and tools. */
   addOther(of: string, tokens: number): void {
     const row = this.#rows.get(of) ?? { blocks: 0, tokens: 0, sentTokens: 0 }
     this.#rows.set(of, row)
@@ -56,7 +58,15 @@ export class Census {
 }
 
 const keyOf = (piece: Piece, block: BlockReport | undefined): string => {
-  if (piece.result === undefined) return piece.kind
+  const { result } = piece
+  if (result === undefined) return piece.kind
   const state = block === undefined ? '' : (block.skip ?? block.form ?? block.compressor ?? '')
-  return [piece.result.tool, block?.detection?.type ?? '', state].join('\t')
+  return [result.tool, typeOf(result.text, block?.origin ?? { toolName: result.tool }), state].join('\t')
+}
+
+/** Of the text inside its envelopes, as the engine looks at it. */
+const typeOf = (text: string, origin: Origin): string => {
+  let inner = text
+  for (let layer = peel(inner); layer !== undefined; layer = peel(inner)) inner = layer.inner
+  return detect(inner, origin).type
 }

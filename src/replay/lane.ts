@@ -124,26 +124,31 @@ export class Lane {
   }
 
   /** Counts what is new in this request. */
-  #look({ thread, request }: Turn, { forms, blocks }: Sent): void {
+  #look({ thread, request, head, slope }: Turn, { forms, blocks }: Sent): void {
+    const { census } = this.#setup
+    const sum = (all: readonly { readonly tokens: number }[]): number =>
+      all.reduce((total, { tokens }) => total + tokens, 0) / slope
+    census?.addOther('system and tools', sum(head))
+    census?.addOther('not recorded', sum([...request.unrecorded.values()].flat()))
     const shown = this.#shown.get(thread) ?? new Shown(this.#setup.words)
     this.#shown.set(thread, shown)
     for (const [index, { piece }] of request.placed.entries()) {
       const text = forms.get(index)
-      shown.send(piece, text)
       const form = text === undefined ? undefined : this.#formOf(piece, text)
       const block = blocks.get(index)
-      this.#setup.census?.add(piece, form?.tokens ?? piece.tokens, block)
+      // An imitation has no refs; whatever it shortens it leaves out, unless nothing is lost by it.
+      const leavesOut = form !== undefined && (block?.ref !== undefined || !this.#setup.sender.givesBack)
+      shown.send(piece, leavesOut ? text : undefined)
+      census?.add(piece, form?.tokens ?? piece.tokens, block)
       if (piece.result === undefined || this.#seen.has(piece)) continue
       this.#seen.add(piece)
       const { result } = this
-      // An imitation has no refs; whatever it shortens it leaves out, unless nothing is lost by it.
-      const isLeftOut = block?.ref !== undefined || (form !== undefined && !this.#setup.sender.givesBack)
       this.result = {
         ...result,
         resultTokensBefore: result.resultTokensBefore + piece.tokens,
         resultTokensAfter: result.resultTokensAfter + (form?.tokens ?? piece.tokens),
         changed: result.changed + (form === undefined ? 0 : 1),
-        leftOut: result.leftOut + (form !== undefined && isLeftOut ? 1 : 0),
+        leftOut: result.leftOut + (leavesOut ? 1 : 0),
       }
     }
   }

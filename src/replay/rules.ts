@@ -52,3 +52,6 @@ export const rulesFor = (dialect: Dialect, model: string): CacheRules => {
       { ...prefix, leastTokens: geminiLeast(model), stepTokens: 1, ttlMs: 5 * 60_000 }
     : { ...prefix, leastTokens: 1024, stepTokens: 128, ttlMs: openaiTtl(model) }
 }
+
+/** A provider whose receipts show no cache has none. */
+export const withoutCache = (rules: CacheRules): CacheRules => ({ ...rules, leastTokens: Number.POSITIVE_INFINITY })

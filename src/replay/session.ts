@@ -6,7 +6,7 @@ import type { Asked, Cached, Input } from './cache.js'
 import { pieceTokens } from './calibrate.js'
 import type { Lane, Turn } from './lane.js'
 import type { Bill, ReceiptCheck } from './result.js'
-import { rulesFor, TTL_MS } from './rules.js'
+import { rulesFor, TTL_MS, withoutCache } from './rules.js'
 import type { Survey } from './survey.js'
 import { addBills, billOf, emptyBill, inputTokens } from './tally.js'
 import { Thread } from './thread.js'
@@ -114,11 +114,12 @@ export class SessionReplay {
     if (event.atMs !== undefined) this.startMs ??= event.atMs
     const session = event.thread === '' ? recording.id : `${recording.id} ${event.thread}`
     const slope = survey.slope(model)
+    const rules = rulesFor(survey.dialect, model)
     return {
       thread: event.thread,
       request: thread.request({ model, system: survey.system, tools: survey.tools, ttl: survey.ttl, session }),
       head: this.#head(event.thread, model),
-      rules: rulesFor(survey.dialect, model),
+      rules: survey.caches ? rules : withoutCache(rules),
       ttlMs: TTL_MS[survey.ttl],
       slope,
       tailTokens: survey.tailTokens,

@@ -24,6 +24,8 @@ export interface Survey {
   slope(model: string): number
   thread(id: string): ThreadSurvey
   readonly ttl: '5m' | '1h'
+  /** False where receipts show that the provider cached nothing. */
+  readonly caches: boolean
   /** Input behind the last marker. */
   readonly tailTokens: number
   readonly assumed: readonly string[]
@@ -35,6 +37,9 @@ export interface SurveyContext {
   /** For recordings that name no model. */
   readonly model: string | undefined
 }
+
+/** Requests after which a cache would have shown itself. Chosen, not measured. */
+const ENOUGH = 5
 
 /** A head is seldom cached in more parts. */
 const MOST_SPLITS = 8
@@ -49,6 +54,8 @@ export const survey = async (recording: Recording, context: SurveyContext): Prom
   const slope = (model: string): number => learnt.get(model) ?? 1
   const measured = headTokens(found.dialect, found.samples, slope)
   const assumedHead = assumedTokens(recording.agent, found, slope(found.model ?? fallback ?? ''))
+  const cached = [...found.reads.values()].some((reads) => [...reads].some((tokens) => tokens > 0))
+  const caches = found.samples.length < ENOUGH || cached || found.hourTokens + found.shortTokens > 0
   const assumed = [
     ...(found.model === undefined ? [fallback === undefined ? 'no model named: no price' : `model ${fallback}`] : []),
     ...(found.hasTimes ? [] : ['no times: caches never expire']),
@@ -66,6 +73,7 @@ export const survey = async (recording: Recording, context: SurveyContext): Prom
         ? { headTokens: assumedHead, splits: [], isAssumed: true }
         : { headTokens: head, splits: splitsOf(found.reads.get(id) ?? new Set(), head), isAssumed: false }
     },
+    caches,
     ttl: found.hourTokens > found.shortTokens ? '1h' : '5m',
     tailTokens: found.dialect === 'anthropic' ? Math.min(MOST_TAIL, middle(found.tails)) : 0,
     assumed,

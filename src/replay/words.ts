@@ -37,7 +37,7 @@ export class Shown {
     this.#words = words
   }
 
-  /** A piece of a request in the form in which it was sent; counts when it is first seen. */
+  /** A piece of a request, in the form in which it was sent where that leaves something out; counts when first seen. */
   send(piece: Piece, form: string | undefined): void {
     if (this.#seen.has(piece)) return
     this.#seen.add(piece)

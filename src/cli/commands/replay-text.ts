@@ -1,0 +1,168 @@
+// A replay as people read it in a terminal.
+import { byBill, cacheShare, changeOf, inputTokens } from '../../replay/figures.js'
+import type { CensusRow, PolicyResult, ReceiptCheck, ReplayResult, SessionResult } from '../../replay/result.js'
+import type { PolicyLabel } from '../../replay/senders.js'
+import type { CliContext } from '../context.js'
+import { count } from '../figures.js'
+import { wordsFor } from '../skip-words.js'
+import { type Column, clean, table } from '../table.js'
+
+/** Sessions listed one by one; the sums hold all. */
+const MOST_SESSIONS = 20
+const MOST_CENSUS_ROWS = 30
+
+const right = (title: string): Column => ({ title, align: 'right' })
+
+const percent = (share: number): string => {
+  const text = (share * 100).toFixed(1)
+  return text === '0.0' || text === '-0.0' ? '0.0 %' : `${share > 0 ? '+' : ''}${text} %`
+}
+
+const usd = ({ inputMicroUsd, requests, unpricedRequests }: PolicyResult): string =>
+  requests === unpricedRequests
+    ? 'no price'
+    : `$${(inputMicroUsd / 1_000_000).toFixed(inputMicroUsd < 10_000_000 ? 3 : 2)}`
+
+export const replayText = (context: CliContext, result: ReplayResult): string => {
+  const { out } = context
+  const { sessions, totals, leftOut } = result
+  const none = totals.none
+  const head = `${out.bold('Headroom replay')} ${out.dim(`${count(sessions.length)} sessions, ${count(none?.requests ?? 0)} requests`)}\n`
+  if (none === undefined || sessions.length === 0)
+    return `${head}\nNo recorded session was found.${leftOut.length > 0 ? ` ${leftOutLine(result)}` : ''}\n`
+  return [
+    head,
+    '\n',
+    sessionTable(context, result),
+    '\n',
+    policyTable(context, result),
+    '\n',
+    ...notes(result).map((note) => `${out.dim(note)}\n`),
+    ...Object.entries(result.census ?? {}).map(([policy, rows]) => censusTable(context, policy, rows)),
+  ].join('')
+}
+
+const sessionTable = (context: CliContext, { sessions, policies }: ReplayResult): string => {
+  const others = policies.filter((policy) => policy !== 'none')
+  const shown = byBill(sessions).slice(0, MOST_SESSIONS)
+  const rows = shown.map((session) => sessionRow(context, session, others))
+  const columns = [
+    { title: 'session' },
+    { title: 'model' },
+    right('requests'),
+    right('input tokens'),
+    right('input bill'),
+    ...others.map(right),
+  ]
+  const rest = sessions.length - shown.length
+  return `${table(columns, rows, { paintTitle: context.out.dim })}${rest > 0 ? context.out.dim(`and ${count(rest)} more\n`) : ''}`
+}
+
+/** Longest name of a session that a row shows. */
+const NAME_CHARS = 40
+
+const sessionRow = (context: CliContext, session: SessionResult, policies: readonly PolicyLabel[]): string[] => {
+  const none = session.policies.none!
+  return [
+    clean(`${session.agent} ${session.id}`).slice(0, NAME_CHARS),
+    clean(session.models.join(', ')).slice(0, NAME_CHARS),
+    count(session.requests),
+    count(inputTokens(none.billed)),
+    usd(none),
+    ...policies.map((policy) =>
+      paintChange(context, changeOf(none.plainTokens, session.policies[policy]!.plainTokens)),
+    ),
+  ]
+}
+
+const paintChange = ({ out }: CliContext, change: number): string => {
+  const text = percent(change)
+  return text === '0.0 %' ? text : change > 0 ? out.red(text) : out.green(text)
+}
+
+const policyTable = (context: CliContext, { policies, totals }: ReplayResult): string => {
+  const none = totals.none!
+  const lines: readonly (readonly [title: string, cell: (own: PolicyResult) => string])[] = [
+    ['input tokens', ({ billed }) => count(inputTokens(billed))],
+    ['  read from cache', ({ billed }) => count(billed.readTokens)],
+    ['  written to cache', ({ billed }) => count(billed.writeTokens)],
+    ['  written for an hour', ({ billed }) => count(billed.write1hTokens)],
+    ['  neither', ({ billed }) => count(billed.freshTokens)],
+    ['from cache', ({ billed }) => `${(cacheShare(billed) * 100).toFixed(1)} %`],
+    ['output tokens', ({ billed }) => count(billed.outputTokens)],
+    ['input bill', usd],
+    ['output bill', ({ outputMicroUsd }) => `$${(outputMicroUsd / 1_000_000).toFixed(2)}`],
+    ['change of the input bill', (own) => paintChange(context, changeOf(none.plainTokens, own.plainTokens))],
+    ['tool results, each once', (own) => percent(changeOf(own.resultTokensBefore, own.resultTokensAfter))],
+    ['results changed', ({ changed }) => count(changed)],
+    ['  with something left out', ({ leftOut }) => count(leftOut)],
+    ['retrievals at most', ({ retrievals }) => count(retrievals.count)],
+    [
+      'change with all of them',
+      (own) => paintChange(context, changeOf(none.plainTokens, own.plainTokens + own.retrievals.plainTokens)),
+    ],
+    ['needed later and lost', ({ lost }) => count(lost)],
+    [
+      'added time, p50 / p99',
+      ({ times }) => (times === undefined ? '' : `${times.p50Ms.toFixed(1)} / ${times.p99Ms.toFixed(0)} ms`),
+    ],
+  ]
+  const rows = lines.map(([title, cell]) => [title, ...policies.map((policy) => cell(totals[policy]!))])
+  return table([{ title: 'in all' }, ...policies.map(right)], rows, { paintTitle: context.out.dim })
+}
+
+const notes = (result: ReplayResult): string[] => {
+  const { receipts, prices, totals, sessions } = result
+  const assumed = new Set(
+    sessions.flatMap((session) => session.assumed.map((text) => text.replace(/\d+ tokens/, 'assumed tokens'))),
+  )
+  const unpriced = totals.none?.unpricedRequests ?? 0
+  return [
+    receipts === undefined ? 'Tokens: counted here, no receipt to hold them against.' : receiptNote(receipts),
+    `Prices: ${prices.source} of ${prices.date}, list prices${unpriced === 0 ? '.' : `; ${count(unpriced)} requests have none (${clean(prices.unknownModels.join(', '))}).`}`,
+    ...(assumed.size === 0 ? [] : [`Assumed for some sessions: ${[...assumed].join('; ')}.`]),
+    'Changes are of the input bill, each token weighted by its price class. Retrievals at most: results of which the agent',
+    'later used a word that it could have from nowhere else in the request.',
+    ...(result.leftOut.length === 0 ? [] : [leftOutLine(result)]),
+  ]
+}
+
+const receiptNote = ({ requests, recorded, none, rulesAlone, meanError }: ReceiptCheck): string =>
+  `Against ${count(requests)} receipts: policy none bills ${percent(changeOf(recorded.plainTokens, none.plainTokens))}, by counts and cache rules alone ${percent(changeOf(recorded.plainTokens, rulesAlone.plainTokens))}; mean error of a request's size ${(meanError * 100).toFixed(2)} %.`
+
+const leftOutLine = ({ leftOut }: ReplayResult): string => {
+  const reasons = new Map<string, number>()
+  for (const { why } of leftOut) reasons.set(why, (reasons.get(why) ?? 0) + 1)
+  const parts = [...reasons].slice(0, 5).map(([why, files]) => `${count(files)} × ${clean(why)}`)
+  return `Files without a session: ${parts.join('; ')}.`
+}
+
+const censusTable = ({ out }: CliContext, policy: string, rows: readonly CensusRow[]): string => {
+  const sum = rows.reduce((total, { sentTokens }) => total + sentTokens, 0)
+  const cells = rows
+    .slice(0, MOST_CENSUS_ROWS)
+    .map((row) => [
+      clean(row.of),
+      row.contentType ?? '',
+      stateOf(row),
+      count(row.blocks),
+      count(row.tokens),
+      count(row.sentTokens),
+      `${((row.sentTokens / Math.max(1, sum)) * 100).toFixed(1)} %`,
+    ])
+  const columns = [
+    { title: 'of' },
+    { title: 'type' },
+    { title: 'form, or why not' },
+    right('blocks'),
+    right('each once'),
+    right('with resends'),
+    right('share'),
+  ]
+  return `\n${out.bold(`What is sent under ${policy}`)}\n${table(columns, cells, { paintTitle: out.dim })}`
+}
+
+const stateOf = ({ state = '' }: CensusRow): string => {
+  const said = wordsFor(state)
+  return said === state || state.includes('/') ? state : `${state}: ${said}`
+}

@@ -1,0 +1,144 @@
+// The report as one page: no scripts, no remote assets, charts as SVG.
+import { costBars, savingBars } from './charts.js'
+import { byBill, cacheShare, changeOf, inputTokens } from './figures.js'
+import { escapeHtml } from './markup.js'
+import type { PolicyResult, ReplayResult } from './result.js'
+import type { PolicyLabel } from './senders.js'
+
+const count = (value: number): string => Math.round(value).toLocaleString('en-US')
+const usd = (microUsd: number): string => `$${(microUsd / 1_000_000).toFixed(microUsd < 10_000_000 ? 4 : 2)}`
+const percent = (share: number): string => `${share > 0 ? '+' : ''}${(share * 100).toFixed(1)} %`
+
+const STYLE = `
+:root{color-scheme:light dark;--ink:#1d2430;--dim:#657085;--line:#d9dee7;--page:#fff;--a:#3d6fd9;--b:#2f9e78;--c:#c27a1a;--d:#9a4fb3;--bad:#c23b3b}
+@media(prefers-color-scheme:dark){:root{--ink:#e7ebf2;--dim:#98a3b8;--line:#333b4a;--page:#151a22}}
+body{font:15px/1.5 system-ui,sans-serif;color:var(--ink);background:var(--page);max-width:70rem;margin:2rem auto;padding:0 1rem}
+h1{font-size:1.6rem;margin:0}h2{font-size:1.1rem;margin:2.2rem 0 .5rem}p{color:var(--dim);margin:.3rem 0}
+table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}th,td{padding:.3rem .6rem;border-bottom:1px solid var(--line);text-align:right;white-space:nowrap}
+th{color:var(--dim);font-weight:500}th:first-child,td:first-child{text-align:left}.wide{overflow-x:auto}svg{max-width:100%;height:auto}
+text{fill:var(--ink);font:12px system-ui,sans-serif}text.dim{fill:var(--dim)}
+`
+
+/** Most sessions shown one by one; the sums hold all. */
+const MOST_ROWS = 200
+
+export const htmlReport = (result: ReplayResult): string => {
+  const none = result.totals.none
+  const requests = none?.requests ?? 0
+  return `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Headroom replay</title><style>${STYLE}</style></head><body>
+<h1>Headroom replay</h1>
+<p>${count(result.sessions.length)} sessions, ${count(requests)} requests, built again from recordings and billed in a simulated provider cache. Prices: ${escapeHtml(result.prices.source)} of ${result.prices.date}.</p>
+${result.receipts === undefined ? '<p>No receipts: tokens are estimates.</p>' : receiptsLine(result.receipts)}
+<h2>Input by price class</h2>
+${costBars(result)}
+<h2>Policies</h2>
+${policyTable(result)}
+<h2>Change of the input bill by session</h2>
+${savingBars(result)}
+<h2>Sessions</h2>
+${sessionTable(result)}
+${censusTables(result)}
+${leftOutList(result)}
+</body></html>
+`
+}
+
+const receiptsLine = ({
+  requests,
+  recorded,
+  none,
+  rulesAlone,
+  meanError,
+}: NonNullable<ReplayResult['receipts']>): string =>
+  `<p>${count(requests)} requests have receipts: replayed without compression they come to ${percent(changeOf(recorded.plainTokens, none.plainTokens))} of the recorded bill, by cache rules alone to ${percent(changeOf(recorded.plainTokens, rulesAlone.plainTokens))}; the size of a request is told with a mean error of ${(meanError * 100).toFixed(2)} %.</p>`
+
+const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+  `<div class="wide"><table><thead><tr>${head.map((cell) => `<th>${escapeHtml(cell)}</th>`).join('')}</tr></thead><tbody>${rows
+    .map((row) => `<tr>${row.map((cell) => `<td>${escapeHtml(cell)}</td>`).join('')}</tr>`)
+    .join('\n')}</tbody></table></div>`
+
+const policyTable = ({ policies, totals }: ReplayResult): string => {
+  const none = totals.none!
+  return table(
+    [
+      'policy',
+      'input tokens',
+      'from cache',
+      'input bill',
+      'change',
+      'with retrievals',
+      'output',
+      'changed',
+      'left out',
+      'retrievals at most',
+      'lost',
+      'p50',
+      'p99',
+    ],
+    policies.map((policy) => policyRow(policy, totals[policy]!, none)),
+  )
+}
+
+const policyRow = (policy: PolicyLabel, own: PolicyResult, none: PolicyResult): string[] => [
+  policy,
+  count(inputTokens(own.billed)),
+  `${(cacheShare(own.billed) * 100).toFixed(1)} %`,
+  own.unpricedRequests === own.requests ? 'no price' : usd(own.inputMicroUsd),
+  percent(changeOf(none.plainTokens, own.plainTokens)),
+  percent(changeOf(none.plainTokens, own.plainTokens + own.retrievals.plainTokens)),
+  usd(own.outputMicroUsd),
+  count(own.changed),
+  count(own.leftOut),
+  count(own.retrievals.count),
+  count(own.lost),
+  own.times === undefined ? '' : `${own.times.p50Ms.toFixed(1)} ms`,
+  own.times === undefined ? '' : `${own.times.p99Ms.toFixed(0)} ms`,
+]
+
+const sessionTable = ({ sessions, policies }: ReplayResult): string => {
+  const shown = byBill(sessions).slice(0, MOST_ROWS)
+  const others = policies.filter((policy) => policy !== 'none')
+  const rows = shown.map((session) => {
+    const none = session.policies.none!
+    return [
+      `${session.agent} ${session.id}`,
+      session.models.join(', '),
+      count(session.requests),
+      count(inputTokens(none.billed)),
+      none.unpricedRequests === none.requests ? 'no price' : usd(none.inputMicroUsd),
+      ...others.map((policy) => percent(changeOf(none.plainTokens, session.policies[policy]!.plainTokens))),
+    ]
+  })
+  const rest = sessions.length - shown.length
+  return `${table(['session', 'model', 'requests', 'input tokens', 'input bill', ...others], rows)}${rest > 0 ? `<p>and ${count(rest)} more</p>` : ''}`
+}
+
+/** Rows beyond these are less than a percent of what is sent. */
+const CENSUS_ROWS = 40
+
+const censusTables = ({ census = {} }: ReplayResult): string =>
+  Object.entries(census)
+    .map(([policy, rows]) => {
+      const sum = rows.reduce((total, { sentTokens }) => total + sentTokens, 0)
+      return `<h2>What is sent under ${escapeHtml(policy)}</h2>${table(
+        ['of', 'type', 'form or reason', 'blocks', 'each once', 'with resends', 'share'],
+        rows
+          .slice(0, CENSUS_ROWS)
+          .map((row) => [
+            row.of,
+            row.contentType ?? '',
+            row.state ?? '',
+            count(row.blocks),
+            count(row.tokens),
+            count(row.sentTokens),
+            `${((row.sentTokens / Math.max(1, sum)) * 100).toFixed(1)} %`,
+          ]),
+      )}`
+    })
+    .join('\n')
+
+const leftOutList = ({ leftOut }: ReplayResult): string =>
+  leftOut.length === 0
+    ? ''
+    : `<h2>Files without a session</h2><p>${leftOut.length} files: ${escapeHtml([...new Set(leftOut.map(({ why }) => why))].slice(0, 10).join('; '))}</p>`
