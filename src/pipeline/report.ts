@@ -59,6 +59,7 @@ const reportOf = (
   ...(decision.compressor === undefined ? {} : { compressor: decision.compressor }),
   ...(decision.form === undefined ? {} : { form: decision.form }),
   ...(decision.ref === undefined ? {} : { ref: decision.ref }),
+  ...(decision.contentType === undefined ? {} : { contentType: decision.contentType }),
   ...(edited ? {} : { skip: decision.skip ?? 'no-way-back' }),
 })
 
@@ -95,8 +96,8 @@ export const ledgerEvent = ({ request, result, way, atMs, session }: LedgerInput
 const linesOf = (blocks: readonly BlockReport[]): LedgerLine[] => {
   const lines = new Map<string, LedgerLine>()
   for (const block of blocks) {
-    const { compressor, skip, origin, replayed } = block
-    const key = `${skip === undefined ? compressor : ''}\n${skip ?? ''}\n${origin.toolName ?? ''}\n${replayed}`
+    const { compressor, skip, origin, replayed, contentType } = block
+    const key = JSON.stringify([skip === undefined ? compressor : '', skip, origin.toolName, contentType, replayed])
     const line = lines.get(key)
     lines.set(key, {
       blocks: (line?.blocks ?? 0) + 1,
@@ -106,6 +107,7 @@ const linesOf = (blocks: readonly BlockReport[]): LedgerLine[] => {
       ...(compressor === undefined || skip !== undefined ? {} : { compressor }),
       ...(skip === undefined ? {} : { skip }),
       ...(origin.toolName === undefined ? {} : { tool: origin.toolName }),
+      ...(contentType === undefined ? {} : { contentType }),
     })
   }
   return [...lines.values()]

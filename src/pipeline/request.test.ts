@@ -77,6 +77,22 @@ describe('a growing session', () => {
     })
   })
 
+  it('says of what type each block is, also when its form is replayed, and adds up by it (I-5)', async () => {
+    const home = tempHome()
+    await withEngine({ home }, async (engine) => {
+      const turns = growingSession(5, 40_000)
+      for (const turn of turns.slice(0, -1)) await engine.run(request(turn.body))
+      const { report } = await engine.run(request(turns.at(-1)!.body))
+      const replayed = report.blocks.filter((block) => block.replayed && block.compressor !== undefined)
+      expect(replayed.length).toBeGreaterThan(0)
+      for (const { contentType } of replayed) expect(contentType).toMatch(/^[a-z]+$/)
+      const lines = (await engine.stats()).recent[0]!.lines
+      expect(new Set(lines.map((line) => line.contentType))).toEqual(
+        new Set(report.blocks.map((block) => block.contentType)),
+      )
+    })
+  })
+
   it('gives every elided original back byte for byte, in a new process too (A-11)', async () => {
     const home = tempHome()
     const originals = new Map<string, string>()

@@ -9,6 +9,8 @@ export interface BlockReport {
   readonly path: JsonPath
   readonly origin: Origin
   readonly detection?: Detection
+  /** Of the text inside its envelopes, where it was long enough to be looked at. */
+  readonly contentType?: string
   readonly compressor?: string
   readonly form?: string
   readonly skip?: SkipCode
