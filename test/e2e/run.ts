@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import type { Client } from './agents/client.js'
 import { clients } from './client-list.js'
 import { installClients } from './clients.js'
-import { errorRun, FAULTS } from './errors.js'
+import { type ErrorRun, errorRun, FAULTS } from './errors.js'
 import { type Judgement, judge } from './judge.js'
 import { type Plan, SESSION } from './plan.js'
 import { play } from './play.js'
@@ -23,17 +23,20 @@ const ONE_PROMPT: Plan = {
 interface Row extends Judgement {
   readonly name: string
   readonly seconds: number
-  readonly errors: readonly string[]
+  /** Empty where they were not asked for. */
+  readonly errors: readonly ErrorRun[]
 }
 
-const errorFaults = async (client: Client): Promise<string[]> => {
-  const faults: string[] = []
-  for (const kind of FAULTS) {
-    const { direct, through } = await errorRun(client, kind)
-    if (direct !== through) faults.push(`${kind}: ${direct} direct; ${through} through`)
-  }
-  return faults
+const errorRuns = async (client: Client): Promise<ErrorRun[]> => {
+  const runs: ErrorRun[] = []
+  for (const kind of FAULTS) runs.push(await errorRun(client, kind))
+  return runs
 }
+
+const faultsOf = (runs: readonly ErrorRun[]): string[] =>
+  runs
+    .filter(({ direct, through }) => direct !== through)
+    .map(({ kind, direct, through }) => `${kind}: ${direct} direct; ${through} through`)
 
 const rowOf = async (client: Client, withErrors: boolean): Promise<Row> => {
   const startedMs = performance.now()
@@ -42,14 +45,14 @@ const rowOf = async (client: Client, withErrors: boolean): Promise<Row> => {
   const through = await play(client, 'through', plan)
   const judged = judge(direct, through, plan, client)
   // A launch by `headroom wrap` is the same client again; its errors need no second look.
-  const errors = withErrors && client.wraps !== true ? await errorFaults(client) : []
+  const errors = withErrors && client.wraps !== true ? await errorRuns(client) : []
   return { name: client.name, ...judged, errors, seconds: (performance.now() - startedMs) / 1000 }
 }
 
 const print = (row: Row): void => {
   const { name, calls, continued, tokensBefore, tokensAfter, savedPercent, faults, errors, seconds, below, results } =
     row
-  const all = [...faults, ...errors]
+  const all = [...faults, ...faultsOf(errors)]
   const figures = `${calls} requests, ${continued} continued, ${tokensBefore} -> ${tokensAfter} tokens, -${savedPercent.toFixed(1)} %, ${seconds.toFixed(0)} s`
   console.log(`${all.length === 0 ? 'ok  ' : 'FAIL'} ${name.padEnd(24)} ${figures}`)
   if (below !== undefined) console.log(`     ${below}`)
@@ -92,8 +95,8 @@ const main = async (): Promise<void> => {
     }
   }
   await Promise.all(Array.from({ length: AT_ONCE }, work))
-  const failed = rows.filter(({ faults, errors }) => faults.length + errors.length > 0).length
-  if (all) writeFileSync('.cache/e2e-clients.json', JSON.stringify(rows, null, 1))
+  const failed = rows.filter(({ faults, errors }) => faults.length + faultsOf(errors).length > 0).length
+  writeFileSync('.cache/e2e-clients.json', JSON.stringify(rows, null, 1))
   console.log(`${rows.length - failed} passed, ${failed} failed`)
   process.exit(failed === 0 ? 0 : 1)
 }
