@@ -1,5 +1,5 @@
 // The folder rules of ARCHITECTURE.md, as dependency-cruiser runs them.
-const LEAF = 'agents|tokenize|detect|salience|route|lineage|store|config|grammars|reference|filters'
+const LEAF = 'agents|tokenize|detect|salience|route|lineage|store|config|grammars|reference|filters|sessions|pricing'
 const EXT = 'stats'
 const SURFACE = 'proxy|mcp|dashboard'
 const PURE = 'spec|detect|salience|compress|route|lineage'
@@ -18,6 +18,7 @@ module.exports = {
     no('pipeline-sees-interfaces', '^src/pipeline/', { path: '^src/(?!spec/|base/|pipeline/)' }),
     no('extension', `^src/(${EXT})/`, { path: '^src/(?!spec/|base/|salience/|$1/)' }),
     no('surface', `^src/(${SURFACE})/`, { path: '^src/(?!spec/|base/|wire/|config/|create\\.ts$|$1/)' }),
+    no('replay-is-handed-its-engines', '^src/replay/', { path: '^src/(?!spec/|base/|detect/|sessions/|pricing/|replay/)' }),
     no('nobody-imports-cli', '^src/(?!cli/)', { path: '^src/cli/' }),
     no('outsiders-use-the-package-name', '^(bench|examples)/', { path: '^src/' }),
   ],
