@@ -84,6 +84,8 @@ export interface ReplayResult {
   readonly totals: Readonly<Partial<Record<PolicyLabel, PolicyResult>>>
   readonly receipts?: ReceiptCheck
   readonly leftOut: readonly { readonly path: string; readonly why: string }[]
+  /** Older files that a limit kept out. */
+  readonly filesLeftOut?: number
   /** What is left of the tokens under each policy. */
   readonly census?: Readonly<Partial<Record<PolicyLabel, readonly CensusRow[]>>>
   readonly prices: { readonly source: string; readonly date: string; readonly unknownModels: readonly string[] }

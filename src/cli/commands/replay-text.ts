@@ -124,6 +124,7 @@ const notes = (result: ReplayResult): string[] => {
     'Changes are of the input bill, each token weighted by its price class. Retrievals at most: results of which the agent',
     'later used a word that it could have from nowhere else in the request.',
     ...(result.leftOut.length === 0 ? [] : [leftOutLine(result)]),
+    ...(result.filesLeftOut ? [`${count(result.filesLeftOut)} older files were left out; --limit 0 takes all.`] : []),
   ]
 }
 

@@ -3,8 +3,10 @@ import { homedir, tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { nearest } from '../../config/nearest.js'
 import type { OptionKey } from '../../config/options.js'
+import type { Choice } from '../../replay/choose.js'
 import type { ReplayOptions } from '../../replay/index.js'
 import type { PolicyLabel, Sender } from '../../replay/senders.js'
+import { readers } from '../../sessions/list.js'
 import type { Config } from '../../spec/config.js'
 import type { CommandModule } from '../command.js'
 import { type CliContext, configOf, printJson, write } from '../context.js'
@@ -12,12 +14,18 @@ import { CliFailure, EXIT_FAILED, EXIT_OK, EXIT_USAGE } from '../failure.js'
 import { addConfigFlags, configFlags } from '../flags.js'
 import { streamLogger } from '../logger.js'
 import { replayText } from './replay-text.js'
+import { periodMs } from './stats.js'
 
 const KEYS: readonly OptionKey[] = ['home']
 const DEFAULT_POLICIES = 'none,strict,balanced,max'
+/** Without a path: as many of the newest sessions as take about a minute. */
+const OWN_LIMIT = 50
 
 interface ReplayFlags {
-  readonly policies: string
+  readonly policy: string
+  readonly agent?: string
+  readonly since?: string
+  readonly limit?: string
   readonly model?: string
   readonly census?: true
   readonly json?: true
@@ -29,15 +37,25 @@ export const replayCommand: CommandModule = {
     command
       .argument('[paths...]', 'files or folders of recorded sessions; absent: where your agents keep their own')
       .option(
-        '--policies <LIST>',
-        'policies to compare: none, strict, balanced, max, and imitations headtail, minify',
+        '--policy <LIST>',
+        'policies to compare, by comma: none, strict, balanced, max, imitations headtail and minify; or all',
         DEFAULT_POLICIES,
+      )
+      .option('--agent <NAME>', 'only sessions of this agent, e.g. claude-code or codex')
+      .option('--since <TIME>', 'only files changed since, such as 30m, 12h, 7d')
+      .option(
+        '--limit <N>',
+        `most sessions, newest first; 0: all (default: ${OWN_LIMIT} where no path is given, else all)`,
       )
       .option('--model <ID>', 'model to count and price with where a recording names none')
       .option('--census', 'also print what the tokens that are still sent are')
       .option('--json', 'print as JSON')
       .option('--html <FILE>', 'also write the report as one page without remote assets')
     addConfigFlags(command, KEYS)
+    command.addHelpText(
+      'after',
+      '\nRecordings are only read, nothing is sent anywhere, and the engines use a temporary home.',
+    )
     command.action((paths: string[], flags: ReplayFlags) => done(run(context, paths, flags)))
   },
 }
@@ -49,7 +67,8 @@ const run = async (context: CliContext, given: readonly string[], flags: ReplayF
     import('../../sessions/find.js'),
     import('../../replay/senders.js'),
   ])
-  const policies = policiesOf(flags.policies, POLICY_LABELS)
+  const policies = policiesOf(flags.policy, POLICY_LABELS)
+  const choice = choiceOf(flags, given.length > 0)
   const { config } = configOf(context, configFlags(flags as unknown as Record<string, unknown>, KEYS))
   const home = io.env.HOME || io.env.USERPROFILE || homedir()
   const paths = given.length > 0 ? given.map((path) => resolve(io.cwd, path)) : ownPlaces({ home, env: io.env })
@@ -57,14 +76,16 @@ const run = async (context: CliContext, given: readonly string[], flags: ReplayF
     throw new CliFailure('no recorded session of a known agent was found', {
       hint: 'give a file or folder: headroom replay PATH',
     })
+  const { chooseFiles } = await import('../../replay/choose.js')
+  const chosen = await chooseFiles({ paths, ...choice })
   const homes = mkdtempSync(join(tmpdir(), 'headroom-replay-'))
   const senders: Sender[] = []
   const bar = progressBar(context)
   try {
     for (const policy of policies) senders.push(await senderOf(context, policy, { config, home: join(homes, policy) }))
     const { tokenizerFor } = await import('../../tokenize/index.js')
-    const result = await replay({
-      paths,
+    const replayed = await replay({
+      paths: chosen.paths,
       senders,
       tokenizerFor,
       ...(config.prices === undefined ? {} : { prices: config.prices }),
@@ -73,6 +94,7 @@ const run = async (context: CliContext, given: readonly string[], flags: ReplayF
       onProgress: bar.show,
     })
     bar.end()
+    const result = { ...replayed, filesLeftOut: chosen.filesLeftOut }
     if (flags.html !== undefined) {
       const { htmlReport } = await import('../../replay/html.js')
       writeFileSync(resolve(io.cwd, flags.html), htmlReport(result))
@@ -87,13 +109,35 @@ const run = async (context: CliContext, given: readonly string[], flags: ReplayF
   }
 }
 
+/** Which recordings, from the flags. */
+const choiceOf = ({ agent, since, limit }: ReplayFlags, hasPaths: boolean): Omit<Choice, 'paths'> => {
+  if (limit !== undefined && !/^\d{1,9}$/.test(limit))
+    throw new CliFailure(`--limit: "${limit}" is not a number of sessions`, { exitCode: EXIT_USAGE })
+  if (agent !== undefined && !agentNames().includes(agent))
+    throw new CliFailure(
+      `--agent: "${agent}" is not one of ${agentNames().join(', ')}; did you mean "${nearest(agent, agentNames())}"?`,
+      { exitCode: EXIT_USAGE },
+    )
+  const period = since === undefined ? undefined : periodMs(since)
+  if (since !== undefined && period === undefined)
+    throw new CliFailure('--since: give a time such as 30m, 12h, 7d', { exitCode: EXIT_USAGE })
+  const most = Number(limit ?? (hasPaths ? 0 : OWN_LIMIT))
+  return {
+    ...(agent === undefined ? {} : { agent }),
+    ...(period === undefined ? {} : { sinceMs: Date.now() - period }),
+    ...(most === 0 ? {} : { limit: most }),
+  }
+}
+
+const agentNames = (): readonly string[] => readers.map(({ agent }) => agent)
+
 const policiesOf = (list: string, known: readonly PolicyLabel[]): readonly PolicyLabel[] => {
-  const names = list.split(',').map((name) => name.trim())
+  const names = list === 'all' ? known : list.split(',').map((name) => name.trim())
   return names.map((name) => {
     const label = known.find((one) => one === name)
     if (label !== undefined) return label
     throw new CliFailure(
-      `--policies: "${name}" is not one of ${known.join(', ')}; did you mean "${nearest(name, known)}"?`,
+      `--policy: "${name}" is not one of ${known.join(', ')}; did you mean "${nearest(name, known)}"?`,
       { exitCode: EXIT_USAGE },
     )
   })
