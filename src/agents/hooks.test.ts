@@ -159,15 +159,21 @@ describe('what is written for a hook', () => {
   it('does nothing, with exit code 0, where the program or its script is gone (H-5)', () => {
     const run = (argv: readonly string[]): string =>
       execFileSync('sh', ['-c', guardedCommand(argv)], {
-        input: '{}',
+        input: '{}'.padEnd(200_000),
         encoding: 'utf8',
         stdio: ['pipe', 'pipe', 'pipe'],
       })
     expect(run([process.execPath, '/nowhere/cli.js', 'hook'])).toBe('')
     expect(run(['/nowhere/node', '/nowhere/cli.js'])).toBe('')
     expect(run(['no-such-program-of-ours', 'hook'])).toBe('')
-    expect(run([process.execPath, '-e', 'console.log("here")'])).toBe('here\n')
-    expect(run([process.execPath, '-e', 'console.error("loud"); process.exit(2)'])).toBe('')
+    expect(run([process.execPath, '-e', 'process.stdin.resume().on("end", () => console.log("here"))'])).toBe('here\n')
+    expect(
+      run([
+        process.execPath,
+        '-e',
+        'process.stdin.resume().on("end", () => { console.error("loud"); process.exit(2) })',
+      ]),
+    ).toBe('')
   })
   it('holds paths with blanks and quotes', () => {
     const command = guardedCommand(["/opt/it's here/node", '/opt/a b/cli.js', 'hook', '--home', '/h o/me'])
