@@ -1,6 +1,8 @@
 // Figures that every form of the report shows the same way.
 import type { Billed } from '../pricing/index.js'
-import type { SessionResult } from './result.js'
+import type { ReceiptCheck, ReplayResult, SessionResult } from './result.js'
+import type { PolicyLabel } from './senders.js'
+import { inputTokens } from './tally.js'
 
 export { inputTokens } from './tally.js'
 
@@ -15,3 +17,44 @@ export const cacheShare = ({ freshTokens, readTokens, writeTokens, write1hTokens
 
 export const byBill = (sessions: readonly SessionResult[]): readonly SessionResult[] =>
   [...sessions].sort((a, b) => (b.policies.none?.plainTokens ?? 0) - (a.policies.none?.plainTokens ?? 0))
+
+/** Difference of rebuilt from billed input tokens from which on a report says why. */
+export const MAX_DEVIATION = 0.03
+
+/** Input tokens by counts of what is recorded against those that were billed; 0.01 is one percent more. */
+export const deviationOf = ({ recorded, rebuiltTokens }: ReceiptCheck): number =>
+  changeOf(inputTokens(recorded.billed), rebuiltTokens)
+
+/** Why a recording cannot be rebuilt, where it cannot. */
+export const whyOff = (check: ReceiptCheck): string | undefined => {
+  const deviation = deviationOf(check)
+  if (Math.abs(deviation) <= MAX_DEVIATION) return undefined
+  return deviation < 0
+    ? 'the client sent texts that its recording does not hold'
+    : 'the client left out texts that its recording holds'
+}
+
+/** How a policy served the session that it served worst. */
+export interface Verdict {
+  readonly policy: PolicyLabel
+  readonly worst: SessionResult
+  readonly change: number
+  /** Sessions whose input costs more than without. */
+  readonly dearer: number
+}
+
+/** Less than this is rounding. */
+const NOISE = 0.00005
+
+export const verdictsOf = ({ sessions, policies }: ReplayResult): readonly Verdict[] =>
+  policies.flatMap((policy): Verdict[] => {
+    let [worst, most, dearer]: [SessionResult | undefined, number, number] = [undefined, Number.NEGATIVE_INFINITY, 0]
+    for (const session of sessions) {
+      const { none, [policy]: own } = session.policies
+      if (policy === 'none' || none === undefined || own === undefined) continue
+      const change = changeOf(none.plainTokens, own.plainTokens)
+      if (change > NOISE) dearer++
+      if (change > most) [worst, most] = [session, change]
+    }
+    return worst === undefined ? [] : [{ policy, worst, change: most, dearer }]
+  })

@@ -48,8 +48,10 @@ export interface ReceiptCheck {
   readonly recorded: Bill
   /** Policy `none`, with the receipts' token totals and with what they show of the cache. */
   readonly none: Bill
-  /** The same by counts and cache rules alone; receipts gave only tokens per token and the size of what comes first. */
+  /** Sizes told from the receipt before, and what the cache rules make of them. */
   readonly rulesAlone: Bill
+  /** Input by counts of what is recorded; receipts gave only tokens per token and the size of what comes first. */
+  readonly rebuiltTokens: number
   /** Mean of the absolute errors of single requests, counted from the one before; 0.01 is one percent. */
   readonly meanError: number
 }

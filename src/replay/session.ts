@@ -42,6 +42,7 @@ export class SessionReplay {
   #clockMs = 0
   #check: ReceiptCheck | undefined
   #errors = 0
+  #rebuiltTokens = 0
 
   constructor(run: SessionRun) {
     this.#run = run
@@ -53,7 +54,9 @@ export class SessionReplay {
 
   get check(): ReceiptCheck | undefined {
     const check = this.#check
-    return check === undefined ? undefined : { ...check, meanError: this.#errors / check.requests }
+    return check === undefined
+      ? undefined
+      : { ...check, rebuiltTokens: Math.round(this.#rebuiltTokens), meanError: this.#errors / check.requests }
   }
 
   async #take(event: SessionEvent): Promise<void> {
@@ -150,12 +153,13 @@ export class SessionReplay {
 
   /** Adds what the receipt has beyond what is recorded, so that the request's total is the receipt's. */
   #align(receipt: NonNullable<AssistantEvent['receipt']>, thread: Thread, turn: Turn): void {
-    const counted =
+    const rebuilt =
       turn.head.reduce((sum, { tokens }) => sum + tokens, 0) +
       thread.tokens * turn.slope +
       thread.pieces * pieceTokens(thread.dialect) +
-      thread.unrecordedTokens +
       turn.tailTokens
+    this.#rebuiltTokens += rebuilt
+    const counted = rebuilt + thread.unrecordedTokens
     const billed = inputTokens({ ...receipt, outputTokens: 0 })
     this.#errors += Math.abs(billed - counted) / Math.max(1, billed)
     if (Math.abs(billed - counted) >= 1) thread.addUnrecorded(billed - counted)
@@ -178,6 +182,7 @@ export class SessionReplay {
       recorded: emptyBill,
       none: emptyBill,
       rulesAlone: emptyBill,
+      rebuiltTokens: 0,
       meanError: 0,
     }
     const { outputTokens: _, ...recorded } = event.receipt!
@@ -186,6 +191,7 @@ export class SessionReplay {
       recorded: addBills(known.recorded, bill(recorded)),
       none: addBills(known.none, bill(inputs.none)),
       rulesAlone: addBills(known.rulesAlone, bill(inputs.rules)),
+      rebuiltTokens: 0,
       meanError: 0,
     }
   }

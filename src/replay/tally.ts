@@ -101,6 +101,7 @@ export const addChecks = (a: ReceiptCheck, b: ReceiptCheck): ReceiptCheck => ({
   recorded: addBills(a.recorded, b.recorded),
   none: addBills(a.none, b.none),
   rulesAlone: addBills(a.rulesAlone, b.rulesAlone),
+  rebuiltTokens: a.rebuiltTokens + b.rebuiltTokens,
   meanError: (a.meanError * a.requests + b.meanError * b.requests) / Math.max(1, a.requests + b.requests),
 })
 

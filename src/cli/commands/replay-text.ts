@@ -1,5 +1,5 @@
 // A replay as people read it in a terminal.
-import { byBill, cacheShare, changeOf, inputTokens } from '../../replay/figures.js'
+import { byBill, cacheShare, changeOf, deviationOf, inputTokens, verdictsOf, whyOff } from '../../replay/figures.js'
 import type { CensusRow, PolicyResult, ReceiptCheck, ReplayResult, SessionResult } from '../../replay/result.js'
 import type { PolicyLabel } from '../../replay/senders.js'
 import type { CliContext } from '../context.js'
@@ -37,6 +37,8 @@ export const replayText = (context: CliContext, result: ReplayResult): string =>
     '\n',
     policyTable(context, result),
     '\n',
+    verdictText(context, result),
+    '\n',
     ...notes(result).map((note) => `${out.dim(note)}\n`),
     ...Object.entries(result.census ?? {}).map(([policy, rows]) => censusTable(context, policy, rows)),
   ].join('')
@@ -50,13 +52,17 @@ const sessionTable = (context: CliContext, { sessions, policies }: ReplayResult)
     { title: 'session' },
     { title: 'model' },
     right('requests'),
-    right('input tokens'),
+    right('billed input'),
+    right('rebuilt'),
+    right('off'),
     right('input bill'),
     ...others.map(right),
   ]
   const rest = sessions.length - shown.length
   return `${table(columns, rows, { paintTitle: context.out.dim })}${rest > 0 ? context.out.dim(`and ${count(rest)} more\n`) : ''}`
 }
+
+const wholeMicroUsd = ({ inputMicroUsd, outputMicroUsd }: PolicyResult): number => inputMicroUsd + outputMicroUsd
 
 /** Longest name of a session that a row shows. */
 const NAME_CHARS = 40
@@ -67,11 +73,22 @@ const sessionRow = (context: CliContext, session: SessionResult, policies: reado
     clean(`${session.agent} ${session.id}`).slice(0, NAME_CHARS),
     clean(session.models.join(', ')).slice(0, NAME_CHARS),
     count(session.requests),
-    count(inputTokens(none.billed)),
+    ...sizeCells(context, session),
     usd(none),
     ...policies.map((policy) =>
       paintChange(context, changeOf(none.plainTokens, session.policies[policy]!.plainTokens)),
     ),
+  ]
+}
+
+/** What was billed and what was rebuilt; without receipts only the second. */
+const sizeCells = ({ out }: CliContext, { receipts, policies }: SessionResult): string[] => {
+  if (receipts === undefined) return ['', count(inputTokens(policies.none!.billed)), '']
+  const off = percent(deviationOf(receipts))
+  return [
+    count(inputTokens(receipts.recorded.billed)),
+    count(receipts.rebuiltTokens),
+    whyOff(receipts) === undefined ? off : out.yellow(off),
   ]
 }
 
@@ -93,6 +110,7 @@ const policyTable = (context: CliContext, { policies, totals }: ReplayResult): s
     ['input bill', usd],
     ['output bill', ({ outputMicroUsd }) => `$${(outputMicroUsd / 1_000_000).toFixed(2)}`],
     ['change of the input bill', (own) => paintChange(context, changeOf(none.plainTokens, own.plainTokens))],
+    ['change with output, in $', (own) => paintChange(context, changeOf(wholeMicroUsd(none), wholeMicroUsd(own)))],
     ['tool results, each once', (own) => percent(changeOf(own.resultTokensBefore, own.resultTokensAfter))],
     ['results changed', ({ changed }) => count(changed)],
     ['  with something left out', ({ leftOut }) => count(leftOut)],
@@ -111,6 +129,16 @@ const policyTable = (context: CliContext, { policies, totals }: ReplayResult): s
   return table([{ title: 'in all' }, ...policies.map(right)], rows, { paintTitle: context.out.dim })
 }
 
+const verdictText = (context: CliContext, result: ReplayResult): string => {
+  const rows = verdictsOf(result).map(({ policy, worst, change, dearer }) => [
+    policy,
+    dearer === 0 ? 'no session costs more' : context.out.red(`${count(dearer)} sessions cost more`),
+    `worst ${paintChange(context, change)}`,
+    context.out.dim(clean(`${worst.agent} ${worst.id}`).slice(0, NAME_CHARS)),
+  ])
+  return rows.length === 0 ? '' : table([{ title: '' }, { title: '' }, { title: '' }, { title: '' }], rows)
+}
+
 const notes = (result: ReplayResult): string[] => {
   const { receipts, prices, totals, sessions } = result
   const assumed = new Set(
@@ -123,13 +151,22 @@ const notes = (result: ReplayResult): string[] => {
     ...(assumed.size === 0 ? [] : [`Assumed for some sessions: ${[...assumed].join('; ')}.`]),
     'Changes are of the input bill, each token weighted by its price class. Retrievals at most: results of which the agent',
     'later used a word that it could have from nowhere else in the request.',
+    ...sessions.flatMap(({ agent, id, receipts }) => {
+      const why = receipts && whyOff(receipts)
+      return why === undefined ? [] : [clean(`${agent} ${id}: ${why}.`)]
+    }),
     ...(result.leftOut.length === 0 ? [] : [leftOutLine(result)]),
     ...(result.filesLeftOut ? [`${count(result.filesLeftOut)} older files were left out; --limit 0 takes all.`] : []),
   ]
 }
 
-const receiptNote = ({ requests, recorded, none, rulesAlone, meanError }: ReceiptCheck): string =>
-  `Against ${count(requests)} receipts: policy none bills ${percent(changeOf(recorded.plainTokens, none.plainTokens))}, by counts and cache rules alone ${percent(changeOf(recorded.plainTokens, rulesAlone.plainTokens))}; mean error of a request's size ${(meanError * 100).toFixed(2)} %.`
+const receiptNote = (check: ReceiptCheck): string => {
+  const { requests, recorded, rebuiltTokens, none, rulesAlone, meanError } = check
+  return [
+    `${count(requests)} requests were billed ${count(inputTokens(recorded.billed))} input tokens; rebuilt from what is recorded they have ${count(rebuiltTokens)} (${percent(deviationOf(check))}).`,
+    `Brought in line with the bills, none is ${percent(changeOf(recorded.plainTokens, none.plainTokens))} off them; with a cache that goes by its rules alone, ${percent(changeOf(recorded.plainTokens, rulesAlone.plainTokens))}. A request's size is told from the one before within ${(meanError * 100).toFixed(2)} %.`,
+  ].join('\n')
+}
 
 const leftOutLine = ({ leftOut }: ReplayResult): string => {
   const reasons = new Map<string, number>()

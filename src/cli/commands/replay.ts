@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { nearest } from '../../config/nearest.js'
@@ -78,7 +78,7 @@ const run = async (context: CliContext, given: readonly string[], flags: ReplayF
     })
   const { chooseFiles } = await import('../../replay/choose.js')
   const chosen = await chooseFiles({ paths, ...choice })
-  const homes = mkdtempSync(join(tmpdir(), 'headroom-replay-'))
+  const homes = makeFolder()
   const senders: Sender[] = []
   const bar = progressBar(context)
   try {
@@ -130,6 +130,26 @@ const choiceOf = ({ agent, since, limit }: ReplayFlags, hasPaths: boolean): Omit
 }
 
 const agentNames = (): readonly string[] => readers.map(({ agent }) => agent)
+
+/** Folders of other replays that run now, and what killed ones left. */
+const MOST_FOLDERS = 1000
+
+/**
+ * A private folder under a name that is the same in every run: markers print paths below it, so that with a random
+ * name the same recordings would give other figures each time (B-9).
+ */
+const makeFolder = (): string => {
+  for (let number = 1; number <= MOST_FOLDERS; number++) {
+    const folder = join(tmpdir(), `headroom-replay-${number}`)
+    try {
+      mkdirSync(folder, { mode: 0o700 })
+      return folder
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
+    }
+  }
+  throw new CliFailure(`${tmpdir()} holds ${MOST_FOLDERS} folders named headroom-replay-*: remove them`)
+}
 
 const policiesOf = (list: string, known: readonly PolicyLabel[]): readonly PolicyLabel[] => {
   const names = list === 'all' ? known : list.split(',').map((name) => name.trim())
