@@ -22,40 +22,61 @@ const bar = (of: { x: number; y: number; width: number; colour: string; title: s
 const words = (x: number, y: number, text: string, more = ''): string =>
   `<text x="${x.toFixed(1)}" y="${y}" ${more}>${escapeHtml(text)}</text>`
 
+/** One bar a policy: what input and output cost; weighted input tokens where a model has no price. */
+export const billBars = ({ policies, totals }: ReplayResult): string => {
+  const isPriced = totals.none!.unpricedRequests === 0
+  const parts: readonly { readonly name: string; readonly colour: string; of(own: PolicyResult): number }[] = isPriced
+    ? [
+        { name: 'input', colour: 'var(--a)', of: (own) => own.inputMicroUsd },
+        { name: 'output', colour: 'var(--dim)', of: (own) => own.outputMicroUsd },
+      ]
+    : [{ name: 'input, in tokens at the price of fresh input', colour: 'var(--a)', of: (own) => own.plainTokens }]
+  const sum = (own: PolicyResult): number => parts.reduce((total, part) => total + part.of(own), 0)
+  const said = (value: number): string =>
+    isPriced ? `$${(value / 1_000_000).toFixed(2)}` : `${(value / 1_000_000).toFixed(2)} M`
+  return stackedBars({ policies, totals, parts, sum, said, title: 'bill by policy' })
+}
+
 /** One bar a policy: its input tokens by price class. */
 export const costBars = ({ policies, totals }: ReplayResult): string => {
+  const parts = CLASSES.map(({ name, colour, tokens }) => ({ name, colour, of: tokens }))
   const sum = (own: PolicyResult): number => CLASSES.reduce((total, one) => total + one.tokens(own), 0)
+  const said = (tokens: number): string => `${(tokens / 1_000_000).toFixed(2)} M`
+  return stackedBars({ policies, totals, parts, sum, said, title: 'input tokens by price class and policy' })
+}
+
+interface Stack extends Pick<ReplayResult, 'policies' | 'totals'> {
+  readonly parts: readonly { readonly name: string; readonly colour: string; of(own: PolicyResult): number }[]
+  sum(own: PolicyResult): number
+  said(value: number): string
+  readonly title: string
+}
+
+const stackedBars = ({ policies, totals, parts, sum, said, title }: Stack): string => {
   const most = Math.max(1, ...policies.map((policy) => sum(totals[policy]!)))
   const scale = (WIDTH - LABEL - 90) / most
   const rows = policies.map((policy, index) => {
     const own = totals[policy]!
     const y = index * ROW
     let x = LABEL
-    const bars = CLASSES.map((one) => {
-      const width = one.tokens(own) * scale
-      const drawn = bar({
-        x,
-        y,
-        width,
-        colour: one.colour,
-        title: `${policy}: ${Math.round(one.tokens(own))} tokens ${one.name}`,
-      })
+    const bars = parts.map(({ name, colour, of }) => {
+      const width = of(own) * scale
+      const drawn = bar({ x, y, width, colour, title: `${policy}: ${said(of(own))} ${name}` })
       x += width
       return drawn
     })
-    const tokens = `${(sum(own) / 1_000_000).toFixed(2)} M`
     return (
       words(LABEL - 8, y + 14, policy, 'text-anchor="end"') +
       bars.join('') +
-      words(x + 6, y + 14, tokens, 'class="dim"')
+      words(x + 6, y + 14, said(sum(own)), 'class="dim"')
     )
   })
   const below = policies.length * ROW + 16
-  const legend = CLASSES.map(
+  const legend = parts.map(
     ({ name, colour }, index) =>
       `<rect x="${LABEL + index * 150}" y="${below - 10}" width="10" height="10" fill="${colour}"/>${words(LABEL + index * 150 + 16, below, name, 'class="dim"')}`,
   )
-  return svg(below + 8, 'input tokens by price class and policy', rows.join('') + legend.join(''))
+  return svg(below + 8, title, rows.join('') + legend.join(''))
 }
 
 /** Most sessions drawn; the dearest ones. */

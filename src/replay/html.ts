@@ -1,6 +1,7 @@
 // The report as one page: no scripts, no remote assets, charts as SVG.
-import { costBars, savingBars } from './charts.js'
-import { byBill, cacheShare, changeOf, inputTokens } from './figures.js'
+import { billBars, costBars, savingBars } from './charts.js'
+import { contextCharts } from './curves.js'
+import { byBill, cacheShare, changeOf, deviationOf, inputTokens, verdictsOf, whyOff } from './figures.js'
 import { escapeHtml } from './markup.js'
 import type { PolicyResult, ReplayResult } from './result.js'
 import type { PolicyLabel } from './senders.js'
@@ -15,7 +16,12 @@ const STYLE = `
 body{font:15px/1.5 system-ui,sans-serif;color:var(--ink);background:var(--page);max-width:70rem;margin:2rem auto;padding:0 1rem}
 h1{font-size:1.6rem;margin:0}h2{font-size:1.1rem;margin:2.2rem 0 .5rem}p{color:var(--dim);margin:.3rem 0}
 table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}th,td{padding:.3rem .6rem;border-bottom:1px solid var(--line);text-align:right;white-space:nowrap}
+td:nth-child(2){white-space:normal;overflow-wrap:anywhere}table{font-size:.92rem}
 th{color:var(--dim);font-weight:500}th:first-child,td:first-child{text-align:left}.wide{overflow-x:auto}svg{max-width:100%;height:auto}
+h1+p{margin-top:.6rem}.tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(13rem,1fr));gap:.8rem;margin:1.4rem 0}
+.tiles div{border:1px solid var(--line);border-radius:.5rem;padding:.8rem 1rem}.tiles b{display:block;font-size:1.5rem;line-height:1.3}.tiles span{color:var(--dim);font-size:.85rem}
+.charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(20rem,1fr));gap:.8rem}figure{margin:0;border:1px solid var(--line);border-radius:.5rem;padding:.6rem .8rem}figcaption{font-size:.85rem;color:var(--dim);overflow-wrap:anywhere}
+.charts svg{width:100%}.keys{display:flex;flex-wrap:wrap;gap:.2rem 1.1rem}.keys i{display:inline-block;width:.7rem;height:.7rem;border-radius:2px;margin-right:.4rem}
 text{fill:var(--ink);font:12px system-ui,sans-serif}text.dim{fill:var(--dim)}
 `
 
@@ -30,28 +36,43 @@ export const htmlReport = (result: ReplayResult): string => {
 <h1>Headroom replay</h1>
 <p>${count(result.sessions.length)} sessions, ${count(requests)} requests, built again from recordings and billed in a simulated provider cache. Prices: ${escapeHtml(result.prices.source)} of ${result.prices.date}.</p>
 ${result.receipts === undefined ? '<p>No receipts: tokens are estimates.</p>' : receiptsLine(result.receipts)}
+${tiles(result)}
+<h2>Bill by policy</h2>
+${billBars(result)}
 <h2>Input by price class</h2>
 ${costBars(result)}
 <h2>Policies</h2>
 ${policyTable(result)}
+${contextCharts(result)}
 <h2>Change of the input bill by session</h2>
 ${savingBars(result)}
 <h2>Sessions</h2>
 ${sessionTable(result)}
 ${censusTables(result)}
+${assumptions(result)}
 ${leftOutList(result)}
 </body></html>
 `
 }
 
-const receiptsLine = ({
-  requests,
-  recorded,
-  none,
-  rulesAlone,
-  meanError,
-}: NonNullable<ReplayResult['receipts']>): string =>
-  `<p>${count(requests)} requests have receipts: replayed without compression they come to ${percent(changeOf(recorded.plainTokens, none.plainTokens))} of the recorded bill, by cache rules alone to ${percent(changeOf(recorded.plainTokens, rulesAlone.plainTokens))}; the size of a request is told with a mean error of ${(meanError * 100).toFixed(2)} %.</p>`
+const receiptsLine = (check: NonNullable<ReplayResult['receipts']>): string => {
+  const { requests, recorded, rebuiltTokens, rulesAlone } = check
+  return `<p>${count(requests)} requests were billed ${count(inputTokens(recorded.billed))} input tokens; rebuilt from what is recorded they have ${count(rebuiltTokens)} (${percent(deviationOf(check))}). With a cache that goes by its rules alone the bill is ${percent(changeOf(recorded.plainTokens, rulesAlone.plainTokens))} off.</p>`
+}
+
+/** What each policy would change, and how it serves the session that it serves worst. */
+const tiles = (result: ReplayResult): string => {
+  const none = result.totals.none!
+  const shown = verdictsOf(result).map(({ policy, worst, change, dearer }) => {
+    const own = result.totals[policy]!
+    const verdict =
+      dearer === 0
+        ? `no session costs more; least: ${worst.agent} ${worst.id}, ${percent(change)}`
+        : `${count(dearer)} sessions cost more; worst: ${worst.agent} ${worst.id}, ${percent(change)}`
+    return `<div><b>${percent(changeOf(none.plainTokens, own.plainTokens))}</b>${policy}<br><span>${escapeHtml(verdict)}</span></div>`
+  })
+  return `<div class="tiles">${shown.join('')}</div>`
+}
 
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
   `<div class="wide"><table><thead><tr>${head.map((cell) => `<th>${escapeHtml(cell)}</th>`).join('')}</tr></thead><tbody>${rows
@@ -105,13 +126,15 @@ const sessionTable = ({ sessions, policies }: ReplayResult): string => {
       `${session.agent} ${session.id}`,
       session.models.join(', '),
       count(session.requests),
-      count(inputTokens(none.billed)),
+      session.receipts === undefined ? '' : count(inputTokens(session.receipts.recorded.billed)),
+      count(session.receipts?.rebuiltTokens ?? inputTokens(none.billed)),
+      session.receipts === undefined ? '' : percent(deviationOf(session.receipts)),
       none.unpricedRequests === none.requests ? 'no price' : usd(none.inputMicroUsd),
       ...others.map((policy) => percent(changeOf(none.plainTokens, session.policies[policy]!.plainTokens))),
     ]
   })
   const rest = sessions.length - shown.length
-  return `${table(['session', 'model', 'requests', 'input tokens', 'input bill', ...others], rows)}${rest > 0 ? `<p>and ${count(rest)} more</p>` : ''}`
+  return `${table(['session', 'model', 'requests', 'billed input', 'rebuilt', 'off', 'input bill', ...others], rows)}${rest > 0 ? `<p>and ${count(rest)} more</p>` : ''}`
 }
 
 /** Rows beyond these are less than a percent of what is sent. */
@@ -137,6 +160,24 @@ const censusTables = ({ census = {} }: ReplayResult): string =>
       )}`
     })
     .join('\n')
+
+const assumptions = ({ sessions, prices }: ReplayResult): string => {
+  const assumed = new Set(
+    sessions.flatMap((session) => session.assumed.map((text) => text.replace(/\d+ tokens/, 'assumed tokens'))),
+  )
+  const notes = [
+    'The agents would have gone on with the same answers, so output is the same under every policy.',
+    'Changes are of the input bill, each token weighted by its price class.',
+    'Retrievals at most: results of which the agent later used a word that it could have from nowhere else in the request.',
+    ...(prices.unknownModels.length === 0 ? [] : [`Without a price: ${prices.unknownModels.join(', ')}.`]),
+    ...[...assumed].map((text) => `Assumed for some sessions: ${text}.`),
+    ...sessions.flatMap(({ agent, id, receipts }) => {
+      const why = receipts && whyOff(receipts)
+      return why === undefined ? [] : [`${agent} ${id}: ${why}.`]
+    }),
+  ]
+  return `<h2>How these figures come about</h2><ul>${notes.map((note) => `<li>${escapeHtml(note)}</li>`).join('')}</ul>`
+}
 
 const leftOutList = ({ leftOut }: ReplayResult): string =>
   leftOut.length === 0

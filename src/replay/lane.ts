@@ -4,11 +4,12 @@ import type { Asked, Cached, Input } from './cache.js'
 import { PromptCache } from './cache.js'
 import { pieceTokens } from './calibrate.js'
 import type { Census } from './census.js'
+import { Curve } from './curve.js'
 import type { Count, Piece } from './piece.js'
 import type { PolicyResult } from './result.js'
 import type { CacheRules } from './rules.js'
 import type { Sender, Sent } from './senders.js'
-import { addBilled, addBills, billOf, emptyPolicy, NOTHING } from './tally.js'
+import { addBilled, addBills, billOf, emptyPolicy, inputTokens, NOTHING } from './tally.js'
 import type { BuiltRequest } from './thread.js'
 import { Shown, type Words } from './words.js'
 
@@ -59,6 +60,7 @@ export class Lane {
   readonly #shown = new Map<string, Shown>()
   /** Retrieved tokens that every later request of a thread holds. */
   readonly #held = new Map<string, number>()
+  readonly #context = new Curve()
 
   constructor(setup: LaneSetup) {
     this.#setup = setup
@@ -78,7 +80,8 @@ export class Lane {
     const input = this.cache.bill(asked)
     const pricing = { model: turn.request.model, rules: turn.rules, atMs: turn.day, own: this.#setup.own }
     const bill = billOf({ ...input, outputTokens: turn.outputTokens }, pricing)
-    this.result = { ...this.result, ...addBills(this.result, bill) }
+    this.#context.add(inputTokens(bill.billed))
+    this.result = { ...this.result, ...addBills(this.result, bill), contextTokens: this.#context.points }
     const held = this.#held.get(turn.thread) ?? 0
     if (held > 0) this.#retrieve(turn, { readTokens: held }, 0)
     return input

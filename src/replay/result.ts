@@ -39,6 +39,8 @@ export interface PolicyResult extends Bill {
   readonly retrievals: Retrievals
   /** Left-out results of which the agent later used a word and that nothing gives back. */
   readonly lost: number
+  /** Of one session: input tokens of its requests in order, evenly thinned. */
+  readonly contextTokens?: readonly number[]
   readonly times?: Times
 }
 
