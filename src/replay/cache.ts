@@ -59,7 +59,8 @@ export class PromptCache {
           return -1
         }),
       )
-      return hit === -1 ? 0 : sums[hit]!
+      // Pieces of less than nothing stand for what a request had less than was counted; no more than all of it is read.
+      return hit === -1 ? 0 : Math.min(sums[hit]!, sums.at(-1)!)
     }
     let shared = 0
     for (let index = 0; index < path.length && isAlive(index); index++) shared = sums[index]!
@@ -116,7 +117,7 @@ const marked = (asked: Asked, { path, sums, read }: Walk): Input => {
   const points = pointsOf(asked, sums)
   const all = sums.at(-1) ?? 0
   const last = points.at(-1)
-  const end = last === undefined ? read : Math.max(read, sums[last]!)
+  const end = Math.min(all, last === undefined ? read : Math.max(read, sums[last]!))
   // Reading renews every entry on the way to what is read.
   for (const [index, one] of path.entries()) if (sums[index]! <= read && one.untilMs >= atMs) keep(one, atMs, one.ttlMs)
   const lastHour = points.filter((point) => pieces[point]!.ttlMs! >= HOUR_MS).at(-1)

@@ -52,7 +52,7 @@ export interface ReceiptCheck {
   readonly none: Bill
   /** Sizes told from the receipt before, and what the cache rules make of them. */
   readonly rulesAlone: Bill
-  /** Input by counts of what is recorded; receipts gave only tokens per token and the size of what comes first. */
+  /** Input by counts of what is recorded; the receipts gave tokens per token, and the first one what comes before the history. */
   readonly rebuiltTokens: number
   /** Mean of the absolute errors of single requests, counted from the one before; 0.01 is one percent. */
   readonly meanError: number

@@ -43,6 +43,8 @@ export class SessionReplay {
   #check: ReceiptCheck | undefined
   #errors = 0
   #rebuiltTokens = 0
+  /** Of each thread, what its first receipt has beyond the counted history. */
+  readonly #beforeHistory = new Map<string, number>()
 
   constructor(run: SessionRun) {
     this.#run = run
@@ -153,14 +155,13 @@ export class SessionReplay {
 
   /** Adds what the receipt has beyond what is recorded, so that the request's total is the receipt's. */
   #align(receipt: NonNullable<AssistantEvent['receipt']>, thread: Thread, turn: Turn): void {
-    const rebuilt =
-      turn.head.reduce((sum, { tokens }) => sum + tokens, 0) +
-      thread.tokens * turn.slope +
-      thread.pieces * pieceTokens(thread.dialect) +
-      turn.tailTokens
-    this.#rebuiltTokens += rebuilt
-    const counted = rebuilt + thread.unrecordedTokens
+    const history = thread.tokens * turn.slope + thread.pieces * pieceTokens(thread.dialect)
+    const counted =
+      turn.head.reduce((sum, { tokens }) => sum + tokens, 0) + history + thread.unrecordedTokens + turn.tailTokens
     const billed = inputTokens({ ...receipt, outputTokens: 0 })
+    const before = this.#beforeHistory.get(turn.thread) ?? billed - history
+    this.#beforeHistory.set(turn.thread, before)
+    this.#rebuiltTokens += before + history
     this.#errors += Math.abs(billed - counted) / Math.max(1, billed)
     if (Math.abs(billed - counted) >= 1) thread.addUnrecorded(billed - counted)
   }
