@@ -24,6 +24,9 @@ export interface SessionRun {
   readonly paid: Set<string>
 }
 
+/** Unread lines that are named by their number. */
+const MOST_UNREAD = 5
+
 /** Between two requests of a recording without times. */
 const STEP_MS = 1000
 
@@ -37,6 +40,9 @@ export class SessionReplay {
   /** Threads whose first request was sent: what that found in the cache came from outside the recording. */
   readonly #begun = new Set<string>()
   readonly models: Set<string> = new Set()
+  /** Lines of the file that are no records. */
+  unreadLines = 0
+  readonly firstUnread: number[] = []
   requests = 0
   startMs: number | undefined
   #clockMs = 0
@@ -51,7 +57,7 @@ export class SessionReplay {
   }
 
   async play(): Promise<void> {
-    for await (const event of this.#run.recording.events()) await this.#take(event)
+    for await (const event of this.#run.recording.events((line) => this.#unread(line))) await this.#take(event)
   }
 
   get check(): ReceiptCheck | undefined {
@@ -59,6 +65,11 @@ export class SessionReplay {
     return check === undefined
       ? undefined
       : { ...check, rebuiltTokens: Math.round(this.#rebuiltTokens), meanError: this.#errors / check.requests }
+  }
+
+  #unread(line: number): void {
+    this.unreadLines++
+    if (this.firstUnread.length < MOST_UNREAD) this.firstUnread.push(line)
   }
 
   async #take(event: SessionEvent): Promise<void> {

@@ -2,10 +2,9 @@
 import { createReadStream } from 'node:fs'
 import { open, readFile, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { createInterface } from 'node:readline'
 import type { Dialect } from '../spec/wire.js'
 import { type Json, parsed } from './json.js'
-import type { Candidate, Recording, SessionEvent } from './model.js'
+import type { Candidate, OnUnread, Recording, SessionEvent } from './model.js'
 
 const HEAD_BYTES = 64 * 1024
 
@@ -23,13 +22,82 @@ export const candidateOf = async (path: string): Promise<Candidate> => {
   }
 }
 
-/** The records of a JSONL file. A line that is no object, such as the half-written last one, is passed over. */
-export async function* linesOf(path: string): AsyncGenerator<Json> {
-  const lines = createInterface({ input: createReadStream(path), crlfDelay: Number.POSITIVE_INFINITY })
-  for await (const line of lines) {
-    const value = line.startsWith('{') ? parsed(line) : undefined
-    if (typeof value === 'object' && value !== null) yield value as Json
+/** A record of a JSONL file and the bytes of the file in which it stands. */
+export interface Line {
+  readonly value: Json
+  readonly start: number
+  readonly end: number
+}
+
+export interface LineOptions {
+  /** First and last byte that are read; absent: all. */
+  readonly start?: number
+  readonly end?: number
+  /** Told of each line that is no object, such as the half-written last one, by its number. */
+  readonly onUnread?: OnUnread | undefined
+}
+
+/** Longest line that is read; one with embedded pictures stays far below. Chosen, not measured. */
+const MAX_LINE_BYTES = 128 * 1024 * 1024
+const CHUNK_BYTES = 256 * 1024
+const NEWLINE = 0x0a
+
+/** The records of a JSONL file. One line is in memory at a time, however fast the disk is. */
+export async function* placedLinesOf(path: string, options: LineOptions = {}): AsyncGenerator<Line> {
+  const { start = 0, end, onUnread } = options
+  const input = createReadStream(path, { start, highWaterMark: CHUNK_BYTES, ...(end === undefined ? {} : { end }) })
+  const held = new HeldLine()
+  let at = start
+  let number = 0
+  const finish = (until: number): Line | undefined => {
+    number++
+    const from = at
+    at = until
+    const text = held.take()
+    const value = text?.startsWith('{') ? parsed(text) : undefined
+    if (typeof value === 'object' && value !== null) return { value: value as Json, start: from, end: until }
+    if (text?.trim() !== '') onUnread?.(number)
+    return undefined
   }
+  let read = start
+  for await (const chunk of input) {
+    const bytes = chunk as Buffer
+    let from = 0
+    for (let to = bytes.indexOf(NEWLINE); to >= 0; to = bytes.indexOf(NEWLINE, from)) {
+      held.add(bytes.subarray(from, to))
+      from = to + 1
+      const line = finish(read + from)
+      if (line !== undefined) yield line
+    }
+    held.add(bytes.subarray(from))
+    read += bytes.length
+  }
+  const last = read > at ? finish(read) : undefined
+  if (last !== undefined) yield last
+}
+
+/** Pieces of a line until its end comes; of one that is too long nothing is kept. */
+class HeldLine {
+  #parts: Buffer[] = []
+  #bytes = 0
+
+  add(bytes: Buffer): void {
+    this.#bytes += bytes.length
+    if (this.#bytes > MAX_LINE_BYTES) this.#parts = []
+    else if (bytes.length > 0) this.#parts.push(bytes)
+  }
+
+  take(): string | undefined {
+    const isTooLong = this.#bytes > MAX_LINE_BYTES
+    const text = Buffer.concat(this.#parts).toString('utf8')
+    this.#parts = []
+    this.#bytes = 0
+    return isTooLong ? undefined : text
+  }
+}
+
+export async function* linesOf(path: string, onUnread?: OnUnread): AsyncGenerator<Json> {
+  for await (const { value } of placedLinesOf(path, { onUnread })) yield value
 }
 
 export const jsonOf = async (path: string): Promise<unknown> => {
@@ -48,5 +116,5 @@ export const firstLine = ({ head }: Candidate): Json => {
 export const oneRecording = (
   { path, bytes }: Candidate,
   kind: { readonly agent: string; readonly dialect: Dialect },
-  events: () => AsyncIterable<SessionEvent>,
+  events: (onUnread?: OnUnread) => AsyncIterable<SessionEvent>,
 ): readonly Recording[] => [{ ...kind, id: basename(path).replace(/\.(jsonl?|md)$/, ''), bytes, events }]

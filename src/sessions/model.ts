@@ -91,6 +91,9 @@ export interface CompactedEvent extends EventBase {
 export type ItemEvent = UserEvent | AssistantEvent | ResultsEvent
 export type SessionEvent = SetupEvent | ItemEvent | CutEvent | CompactedEvent
 
+/** Told of each line of a file that is no record, by its number. */
+export type OnUnread = (line: number) => void
+
 /** One recorded session. `events` may be asked more than once and reads the file again each time. */
 export interface Recording {
   /** File name, or the id of the session within its file. */
@@ -99,7 +102,7 @@ export interface Recording {
   readonly dialect: Dialect
   /** Bytes on disk, for progress. */
   readonly bytes: number
-  events(): AsyncIterable<SessionEvent>
+  events(onUnread?: OnUnread): AsyncIterable<SessionEvent>
 }
 
 /** A file with the beginning of its text: enough to tell formats apart. */

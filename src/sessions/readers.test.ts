@@ -139,6 +139,27 @@ describe('Gemini CLI recordings', () => {
     ])
   })
 
+  it('take back a message and all after it', async () => {
+    const lines = [
+      { sessionId: 's', projectHash: 'p' },
+      { id: 'm1', type: 'user', content: 'go' },
+      { ...answer, toolCalls: [call] },
+      { id: 'm3', type: 'user', content: 'wrong' },
+      { id: 'm4', type: 'gemini', content: 'B' },
+      { $rewindTo: 'm3' },
+      { id: 'm5', type: 'user', content: 'right' },
+    ]
+    expect(sketch(await eventsIn(scratchFile('chats/session-3.jsonl', lines)))).toEqual([
+      'user go',
+      'assistant run_shell_command#g1 60/40/0/0/7',
+      'results g1=a b',
+      'user wrong',
+      'assistant B',
+      'cut 3',
+      'user right',
+    ])
+  })
+
   it('read the older form, one JSON value', async () => {
     const chat = {
       sessionId: 's',
@@ -311,6 +332,32 @@ describe('other recordings', () => {
     const [lines] = await recordingsOf(scratchFile('messages.jsonl', anthropic))
     expect(lines?.dialect).toBe('anthropic')
     expect(sketch(await eventsOf(lines!))).toEqual(['setup', 'user go', 'assistant look#t', 'results t=a b'])
+  })
+})
+
+describe('lines of a recording', () => {
+  it('that are no records are named by their number, and the others are read', async () => {
+    const good = (text: string): string => JSON.stringify({ messages: [{ role: 'user', content: text }] })
+    const path = scratchFile('lines.jsonl', `${good('ä')}\r\n\n{"half": \n[1]\n${good('b')}\n{"messa`)
+    const unread: number[] = []
+    const texts: string[] = []
+    for (const recording of await recordingsOf(path))
+      for await (const event of recording.events((line) => unread.push(line)))
+        if (event.kind === 'user') texts.push(...event.texts)
+    expect(texts).toEqual(['ä', 'b'])
+    expect(unread).toEqual([3, 4, 6])
+  })
+
+  it('are whole wherever the chunks of a file are cut', async () => {
+    const texts = Array.from({ length: 9 }, (_, index) => `${'ü'.repeat(index * 40_000)}#${index}`)
+    const path = scratchFile(
+      'long.jsonl',
+      texts.map((text) => ({ messages: [{ role: 'user', content: text }] })),
+    )
+    const recordings = await recordingsOf(path)
+    expect(recordings.map(({ id }) => id)).toEqual(texts.map((_, index) => `long ${index + 1}`))
+    const events = await Promise.all(recordings.map(eventsOf))
+    expect(events.flat().flatMap((event) => (event.kind === 'user' ? event.texts : []))).toEqual(texts)
   })
 })
 

@@ -63,6 +63,40 @@ describe('Claude Code recordings', () => {
     ])
   })
 
+  it('come back to a branch that was left, as history that is not asked for again', async () => {
+    const first = line('user', prompt('one'))
+    const answer = line('assistant', said('m1', [{ type: 'text', text: 'A' }]), first.uuid)
+    const left = line('user', prompt('left'), answer.uuid)
+    const leftAnswer = line('assistant', said('m2', [call('a')]), left.uuid)
+    const got = line('user', result('a', 'x'), leftAnswer.uuid)
+    const other = line('user', prompt('right'), answer.uuid)
+    const otherAnswer = line('assistant', said('m3', [{ type: 'text', text: 'C' }]), other.uuid)
+    const back = line('user', prompt('back on the left'), got.uuid)
+    const lines = [first, answer, left, leftAnswer, got, other, otherAnswer, back]
+    expect(sketch(await eventsIn(scratchFile('branches.jsonl', lines))).slice(5)).toEqual([
+      'cut 2',
+      'user right',
+      'assistant C 3/0/10/0/7',
+      'cut 2',
+      'user left',
+      'history Bash#a 3/0/10/0/7',
+      'results a=x',
+      'user back on the left',
+    ])
+  })
+
+  it('begin anew at a summary that names an older line', async () => {
+    const first = line('user', prompt('one'))
+    const answer = line('assistant', said('m1', [{ type: 'text', text: 'A' }]), first.uuid)
+    const summary = line('user', { ...prompt('what was'), isCompactSummary: true }, answer.uuid)
+    const next = line('user', prompt('two'), summary.uuid)
+    expect(sketch(await eventsIn(scratchFile('summary.jsonl', [first, answer, summary, next]))).slice(2)).toEqual([
+      'compacted',
+      'user what was',
+      'user two',
+    ])
+  })
+
   it('do not go back where a prompt just follows, whatever stands between', async () => {
     const first = line('user', prompt('one'))
     const answer = line('assistant', said('m1', [call('a')]), first.uuid)

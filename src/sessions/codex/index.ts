@@ -13,7 +13,9 @@ export const codex: SessionReader = {
   accepts: (candidate) =>
     /rollout-[^/\\]*\.jsonl$/.test(candidate.path) || firstLine(candidate).type === 'session_meta',
   recordings: async (candidate) =>
-    oneRecording(candidate, { agent: 'codex', dialect: 'openai-responses' }, () => eventsOf(candidate.path)),
+    oneRecording(candidate, { agent: 'codex', dialect: 'openai-responses' }, (onUnread) =>
+      eventsOf(linesOf(candidate.path, onUnread)),
+    ),
 }
 
 interface State {
@@ -26,9 +28,9 @@ interface State {
   isHistory: boolean
 }
 
-async function* eventsOf(path: string): AsyncGenerator<SessionEvent> {
+async function* eventsOf(records: AsyncIterable<Json>): AsyncGenerator<SessionEvent> {
   const state: State = { turn: new Turn(), model: undefined, hasRecords: false, answers: 0, isHistory: false }
-  for await (const line of linesOf(path)) {
+  for await (const line of records) {
     const payload = asObject(line.payload)
     if (line.type === 'session_meta') yield setupOf(payload)
     else if (line.type === 'turn_context') state.model = asText(payload.model) || state.model

@@ -1,9 +1,9 @@
 // Gemini CLI: chats/ of each project under tmp/. Since 0.6x a JSONL file in which a line with a known id replaces the
-// earlier one and `$set` replaces fields; before, one JSON value. Seen in a file of 0.61.0.
+// earlier one, `$set` replaces fields and `$rewindTo` takes back; before, one JSON value. Seen in a file of 0.61.0.
 import { join } from 'node:path'
 import { firstLine, jsonOf, linesOf, oneRecording } from '../files.js'
 import { asNumber, asObject, asObjects, asText, at, type Json, textOf } from '../json.js'
-import type { Receipt, SessionAnswer, SessionEvent, SessionReader } from '../model.js'
+import type { ItemEvent, Receipt, SessionAnswer, SessionEvent, SessionReader } from '../model.js'
 import { Turn } from '../turns.js'
 
 export const geminiCli: SessionReader = {
@@ -13,8 +13,8 @@ export const geminiCli: SessionReader = {
   accepts: (candidate) => /"projectHash"/.test(candidate.head.slice(0, 4096)) && /\.jsonl?$/.test(candidate.path),
   recordings: async (candidate) => {
     const isLines = 'sessionId' in firstLine(candidate) && candidate.path.endsWith('.jsonl')
-    return oneRecording(candidate, { agent: 'gemini-cli', dialect: 'gemini' }, () =>
-      eventsOf(isLines ? recordsOf(candidate.path) : wholeOf(candidate.path)),
+    return oneRecording(candidate, { agent: 'gemini-cli', dialect: 'gemini' }, (onUnread) =>
+      eventsOf(isLines ? recordsOf(linesOf(candidate.path, onUnread)) : wholeOf(candidate.path)),
     )
   },
 }
@@ -22,6 +22,8 @@ export const geminiCli: SessionReader = {
 interface Change {
   /** The messages of the chat are these from now on. */
   readonly reset?: true
+  /** The message with this id and all after it are taken back. */
+  readonly takenBack?: string
   readonly message?: Json
 }
 
@@ -30,10 +32,10 @@ async function* wholeOf(path: string): AsyncGenerator<Change> {
 }
 
 /** A message is known only when another one begins: until then its line may be written again with more in it. */
-async function* recordsOf(path: string): AsyncGenerator<Change> {
+async function* recordsOf(lines: AsyncIterable<Json>): AsyncGenerator<Change> {
   let pending: Json | undefined
   let isFirst = true
-  for await (const line of linesOf(path)) {
+  for await (const line of lines) {
     const set = asObjects(asObject(line.$set).messages)
     if (set.length > 0) {
       if (pending !== undefined) yield { message: pending }
@@ -41,6 +43,11 @@ async function* recordsOf(path: string): AsyncGenerator<Change> {
       if (!isFirst) yield { reset: true }
       for (const message of set) yield { message }
       isFirst = false
+    }
+    if (typeof line.$rewindTo === 'string') {
+      if (pending !== undefined) yield { message: pending }
+      pending = undefined
+      yield { takenBack: line.$rewindTo }
     }
     if (typeof line.id !== 'string') continue
     if (pending !== undefined && pending.id !== line.id) yield { message: pending }
@@ -53,24 +60,43 @@ async function* recordsOf(path: string): AsyncGenerator<Change> {
 async function* eventsOf(changes: AsyncIterable<Change>): AsyncGenerator<SessionEvent> {
   const turn = new Turn()
   const answered = new Set<string>()
-  for await (const { reset, message } of changes) {
-    if (reset) {
-      yield* turn.flush()
-      yield { kind: 'compacted', thread: '' }
-    }
-    if (message?.type === 'gemini') yield* readAnswer(message, turn, answered)
-    else if (message?.type === 'user') readUser(message, turn, answered)
+  /** Events of the history before each message. */
+  const places = new Map<string, number>()
+  let given = 0
+  const give = (events: readonly ItemEvent[]): readonly ItemEvent[] => {
+    given += events.length
+    return events
   }
-  yield* turn.flush()
+  for await (const { reset, takenBack, message } of changes) {
+    if (reset) {
+      yield* give(turn.flush())
+      yield { kind: 'compacted', thread: '' }
+      given = 0
+      places.clear()
+    }
+    const keep = takenBack === undefined ? undefined : places.get(takenBack)
+    if (keep !== undefined) {
+      yield* give(turn.flush())
+      yield { kind: 'cut', thread: '', keep }
+      given = keep
+    }
+    if (message === undefined) continue
+    // A message begins where the turn before it ends, so that what is taken back is whole.
+    yield* give(turn.flush())
+    places.set(asText(message.id), given)
+    if (message.type === 'gemini') yield* give(readAnswer(message, turn, answered))
+    else if (message.type === 'user') readUser(message, turn, answered)
+  }
+  yield* give(turn.flush())
 }
 
-function* readAnswer(message: Json, turn: Turn, answered: Set<string>): Generator<SessionEvent> {
+const readAnswer = (message: Json, turn: Turn, answered: Set<string>): readonly ItemEvent[] => {
   const calls = asObjects(message.toolCalls)
   const thinking = asObjects(message.thoughts)
     .map((thought) => `${asText(thought.subject)} ${asText(thought.description)}`)
     .join('\n')
   const receipt = receiptOf(asObject(message.tokens))
-  yield* turn.answer(
+  const before = turn.answer(
     {
       text: textOf(message.content).text,
       calls: calls.map(({ id, name, args }) => ({ id: asText(id), name: asText(name), input: args })),
@@ -84,6 +110,7 @@ function* readAnswer(message: Json, turn: Turn, answered: Set<string>): Generato
   const results = calls.flatMap((call) => answersOf(call.result))
   for (const { id } of results) answered.add(id)
   if (results.length > 0) turn.results(results, at(calls.at(-1)?.timestamp).atMs)
+  return before
 }
 
 /** Results stand with their calls, and in newer files again in a user message. */

@@ -1,5 +1,5 @@
 // OpenHands: evaluation output, one JSON line a task, with its history of actions and observations.
-import { linesOf } from '../files.js'
+import { type LineOptions, placedLinesOf } from '../files.js'
 import { asNumber, asObject, asObjects, asText, at, type Json } from '../json.js'
 import type { Receipt, Recording, SessionEvent, SessionReader } from '../model.js'
 import { Turn } from '../turns.js'
@@ -11,16 +11,17 @@ export const openhands: SessionReader = {
   accepts: ({ head }) => head.startsWith('{') && head.includes('"instance_id"') && head.includes('"instruction"'),
   recordings: async ({ path, bytes }) => {
     const recordings: Recording[] = []
-    for await (const line of linesOf(path)) {
-      const id = asText(line.instance_id)
-      recordings.push({ id, agent: 'openhands', dialect: 'openai-chat', bytes, events: () => taskOf(path, id) })
+    for await (const { value, start, end } of placedLinesOf(path)) {
+      const id = asText(value.instance_id)
+      const events: Recording['events'] = (onUnread) => taskAt(path, { start, end: end - 1, onUnread })
+      recordings.push({ id, agent: 'openhands', dialect: 'openai-chat', bytes, events })
     }
     return recordings.map((recording) => ({ ...recording, bytes: Math.ceil(bytes / recordings.length) }))
   },
 }
 
-async function* taskOf(path: string, id: string): AsyncGenerator<SessionEvent> {
-  for await (const line of linesOf(path)) if (line.instance_id === id) yield* eventsOf(line)
+async function* taskAt(path: string, place: LineOptions): AsyncGenerator<SessionEvent> {
+  for await (const { value } of placedLinesOf(path, place)) yield* eventsOf(value)
 }
 
 function* eventsOf(task: Json): Generator<SessionEvent> {

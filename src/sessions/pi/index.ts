@@ -1,8 +1,9 @@
 // pi: one JSONL file a session, `message` lines with usage on each answer, `compaction` lines with a summary.
 import { join } from 'node:path'
+import type { Dialect } from '../../spec/wire.js'
 import { firstLine, linesOf, oneRecording } from '../files.js'
 import { asNumber, asObject, asObjects, asText, at, type Json, textOf, withImages } from '../json.js'
-import type { Receipt, SessionEvent, SessionReader } from '../model.js'
+import type { Candidate, Receipt, SessionEvent, SessionReader } from '../model.js'
 import { Turn } from '../turns.js'
 
 export const pi: SessionReader = {
@@ -11,18 +12,38 @@ export const pi: SessionReader = {
   places: ({ home }) => [join(home, '.pi', 'agent', 'sessions')],
   accepts: (candidate) => candidate.path.endsWith('.jsonl') && firstLine(candidate).type === 'session',
   recordings: async (candidate) =>
-    oneRecording(candidate, { agent: 'pi', dialect: 'anthropic' }, () => eventsOf(candidate.path)),
+    oneRecording(candidate, { agent: 'pi', dialect: dialectOf(candidate) }, (onUnread) =>
+      eventsOf(linesOf(candidate.path, onUnread)),
+    ),
 }
 
-async function* eventsOf(path: string): AsyncGenerator<SessionEvent> {
+/** By the API of the first answer, or the provider that the first line names. */
+const dialectOf = (candidate: Candidate): Dialect => {
+  const api = /"api":"([\w-]+)"/.exec(candidate.head)?.[1] ?? asText(firstLine(candidate).provider)
+  if (api.startsWith('google')) return 'gemini'
+  if (api.startsWith('openai')) return api === 'openai-completions' ? 'openai-chat' : 'openai-responses'
+  return api === '' || api.startsWith('anthropic') ? 'anthropic' : 'openai-chat'
+}
+
+async function* eventsOf(records: AsyncIterable<Json>): AsyncGenerator<SessionEvent> {
   const turn = new Turn()
-  const lines: Json[] = []
-  for await (const line of linesOf(path)) {
-    if (line.type === 'compaction') yield* compacted(line, lines, turn)
-    else yield* readLine(line, { turn, answers: lines.length })
-    lines.push(line)
+  /** What a compaction may keep: the lines since the one before. */
+  let lines: Numbered[] = []
+  let index = 0
+  for await (const line of records) {
+    if (line.type === 'compaction') {
+      lines = keptBy(line, lines)
+      yield* compacted(line, lines, turn)
+    } else yield* readLine(line, { turn, answers: index })
+    lines.push({ line, index: index++ })
   }
   yield* turn.flush()
+}
+
+interface Numbered {
+  readonly line: Json
+  /** Place in the file, the first line being 0. */
+  readonly index: number
 }
 
 interface Place {
@@ -32,16 +53,21 @@ interface Place {
   readonly isHistory?: true
 }
 
-/** The summary comes first, then the newest lines once more, from one that the client names by its place or its id. */
-function* compacted(line: Json, lines: readonly Json[], turn: Turn): Generator<SessionEvent> {
+/** The newest lines, from one that the client names by its place or its id. */
+const keptBy = (compaction: Json, lines: readonly Numbered[]): Numbered[] => {
+  const { firstKeptEntryIndex: place, firstKeptEntryId: id } = compaction
+  const from = lines.findIndex(({ line, index }) =>
+    typeof place === 'number' ? index >= place : typeof line.id === 'string' && line.id === id,
+  )
+  return from < 0 ? [] : lines.slice(from)
+}
+
+/** The summary comes first, then the kept lines once more. */
+function* compacted(line: Json, lines: readonly Numbered[], turn: Turn): Generator<SessionEvent> {
   yield* turn.flush()
   yield { kind: 'compacted', thread: '', ...at(line.timestamp) }
   turn.user({ texts: [asText(line.summary)], ...at(line.timestamp) })
-  const named = lines.findIndex(({ id }) => typeof id === 'string' && id === line.firstKeptEntryId)
-  const from = typeof line.firstKeptEntryIndex === 'number' ? line.firstKeptEntryIndex : named
-  if (from < 0) return
-  for (const [index, kept] of lines.slice(from).entries())
-    yield* readLine(kept, { turn, answers: -1 - index, isHistory: true })
+  for (const { line: kept, index } of lines) yield* readLine(kept, { turn, answers: -1 - index, isHistory: true })
 }
 
 function* readLine(line: Json, { turn, answers, isHistory }: Place): Generator<SessionEvent> {
