@@ -104,6 +104,10 @@ export class Lane {
     }
   }
 
+  async endSession(): Promise<void> {
+    await this.#setup.sender.endSession?.()
+  }
+
   /** The thread begins anew. */
   clear(thread: string): void {
     this.#shown.get(thread)?.clear()

@@ -25,6 +25,8 @@ export interface Sender {
   /** What is left out can be had again. */
   readonly givesBack: boolean
   send(request: BuiltRequest): Promise<Sent>
+  /** Nothing of the session will be sent again. */
+  endSession?(): Promise<void>
   close(): Promise<void>
 }
 
@@ -90,6 +92,31 @@ export const engineSender = ({ policy, engine, clockMs }: EngineSetup): Sender =
   },
   close: () => engine.close(),
 })
+
+export interface SessionEngineSetup extends Omit<EngineSetup, 'engine'> {
+  /** An engine of its own for each session; closing it removes what it kept. */
+  open(): Promise<Engine>
+}
+
+/** One session's originals and memory at a time, however many sessions there are. */
+export const sessionSender = ({ policy, open, clockMs }: SessionEngineSetup): Sender => {
+  let current: Sender | undefined
+  const endSession = async (): Promise<void> => {
+    const ended = current
+    current = undefined
+    await ended?.close()
+  }
+  return {
+    policy,
+    givesBack: true,
+    async send(request) {
+      current ??= engineSender({ policy, engine: await open(), clockMs })
+      return current.send(request)
+    },
+    endSession,
+    close: endSession,
+  }
+}
 
 /** The place whose result's literal is exactly these bytes of the body. An edit anywhere else is a defect of the engine. */
 const placeOf = ({ placed }: BuiltRequest, start: number, end: number): number => {

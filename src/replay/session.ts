@@ -57,7 +57,12 @@ export class SessionReplay {
   }
 
   async play(): Promise<void> {
-    for await (const event of this.#run.recording.events((line) => this.#unread(line))) await this.#take(event)
+    const { recording, lanes } = this.#run
+    try {
+      for await (const event of recording.events((line) => this.#unread(line))) await this.#take(event)
+    } finally {
+      for (const lane of lanes) await lane.endSession()
+    }
   }
 
   get check(): ReceiptCheck | undefined {

@@ -163,18 +163,30 @@ const policiesOf = (list: string, known: readonly PolicyLabel[]): readonly Polic
   })
 }
 
-/** Each policy has an engine with a home of its own, which nobody else ever sees. */
+/** Each policy has an engine for each session, with a home of its own that nobody else ever sees. */
 const senderOf = async (
   context: CliContext,
   policy: PolicyLabel,
   { config, home }: { readonly config: Config; readonly home: string },
 ): Promise<Sender> => {
-  const { baselineSender, engineSender, noSender } = await import('../../replay/senders.js')
+  const { baselineSender, noSender, sessionSender } = await import('../../replay/senders.js')
   if (policy === 'none') return noSender
   if (policy === 'headtail' || policy === 'minify') return baselineSender(policy)
   const logger = streamLogger(context.io.stderr, 'error')
-  const engine = await context.parts.engine({ ...config, home, policy }, logger)
-  return engineSender({ policy, engine, clockMs: () => performance.now() })
+  return sessionSender({
+    policy,
+    clockMs: () => performance.now(),
+    open: async () => {
+      const engine = await context.parts.engine({ ...config, home, policy }, logger)
+      return {
+        ...engine,
+        close: async () => {
+          await engine.close()
+          rmSync(home, { recursive: true, force: true })
+        },
+      }
+    },
+  })
 }
 
 const BAR_CHARS = 30
