@@ -24,5 +24,8 @@ export interface ErrorRun {
 export const errorRun = async (client: Client, kind: FaultKind): Promise<ErrorRun> => {
   const fault = { kind, step: STEP }
   const [direct, through] = [await play(client, 'direct', SHORT, fault), await play(client, 'through', SHORT, fault)]
+  // A fault that hits nothing would make any two runs alike.
+  for (const { provider } of [direct, through])
+    if (!provider.isFaultSpent()) throw new Error(`${client.name}: the error ${kind} was never answered`)
   return { kind, direct: behaviour(direct), through: behaviour(through) }
 }

@@ -73,6 +73,7 @@ export const play = async (client: Client, way: Way, plan: Plan, fault?: Fault):
       ...(proxy !== undefined && client.looksAtPage ? { page: lookAtPage(proxy.port) } : {}),
     }
   } finally {
+    client.after?.(sandbox)
     await tap?.close()
     await proxy?.stop()
     if (wraps) endShared(store)

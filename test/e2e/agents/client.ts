@@ -45,6 +45,8 @@ export interface Client {
   /** It cannot go on with a session headless: one prompt only. */
   readonly isOneShot?: true
   readonly command: (sandbox: Sandbox, start: Start) => Command
+  /** Ends what the client leaves running. */
+  readonly after?: (sandbox: Sandbox) => void
 }
 
 export interface Ended {

@@ -3,15 +3,14 @@ import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { type Client, launched, type Sandbox } from './client.js'
 
-const signIn = ({ modules, home, work, url }: Sandbox): void => {
-  const args = ['auth', '-p', 'openai', '-k', 'e2e-secret', '-m', 'gpt-5.1', '-b', `${url}/v1`]
+const setUp = ({ modules, home, work }: Sandbox, args: readonly string[]): void => {
   const { status, stdout, stderr } = spawnSync(join(modules, '.bin/cline'), args, {
     cwd: work,
     env: { PATH: process.env.PATH, HOME: home },
     encoding: 'utf8',
     timeout: 60_000,
   })
-  if (status !== 0) throw new Error(`cline auth failed: ${stdout}${stderr}`)
+  if (status !== 0) throw new Error(`cline ${args[0]} failed: ${stdout}${stderr}`)
 }
 
 export const cline: Client = {
@@ -20,7 +19,9 @@ export const cline: Client = {
   short: { floor: 25, why: 'JSON that the client has cut in the middle stays as it came' },
   isOneShot: true,
   command: (sandbox, { prompt }) => {
-    signIn(sandbox)
+    setUp(sandbox, ['auth', '-p', 'openai', '-k', 'e2e-secret', '-m', 'gpt-5.1', '-b', `${sandbox.url}/v1`])
     return { ...launched(sandbox, 'cline', ['-P', 'openai', '--json', prompt]), env: {} }
   },
+  // Its hub goes on without it.
+  after: (sandbox) => setUp(sandbox, ['hub', 'stop']),
 }

@@ -25,6 +25,18 @@ const LOOK_MS = 20
 
 export type Event = readonly [name: string | undefined, data: object | string]
 
+/** Announces a whole answer and ends the connection in its midst. */
+const sendCut = (answer: ServerResponse, value: unknown): void => {
+  const text = JSON.stringify(value)
+  answer.writeHead(200, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) })
+  answer.write(text.slice(0, text.length / 2))
+  setTimeout(() => answer.destroy(), LOOK_MS)
+}
+
+/** A whole turn, not streamed. */
+export const sendWhole = ({ answer, cut }: Answering, value: unknown): void =>
+  cut ? sendCut(answer, value) : sendJson(answer, 200, value)
+
 export const sendJson = (answer: ServerResponse, status: number, value: unknown): void => {
   answer.writeHead(status, { 'content-type': 'application/json' })
   answer.end(JSON.stringify(value))

@@ -1,5 +1,5 @@
 // The Messages API as the scripted provider answers it.
-import { type Answering, type Event, nextId, sendEvents, sendJson } from './answer.js'
+import { type Answering, type Event, nextId, sendEvents, sendWhole } from './answer.js'
 
 type Block = { type: 'tool_use'; id: string; name: string; input: object } | { type: 'text'; text: string }
 
@@ -17,7 +17,7 @@ const blockEvents = (block: Block, index: number): Event[] => {
 }
 
 export const anthropic = (answering: Answering): unknown => {
-  const { answer, parsed, said } = answering
+  const { parsed, said } = answering
   const content: Block[] =
     'calls' in said
       ? said.calls.map(({ id, name, input }) => ({ type: 'tool_use', id, name, input }))
@@ -31,7 +31,7 @@ export const anthropic = (answering: Answering): unknown => {
     stop_sequence: null,
     usage: { input_tokens: 100, output_tokens: 5, cache_read_input_tokens: 10, cache_creation_input_tokens: 20 },
   }
-  if (parsed.stream !== true) return sendJson(answer, 200, { ...message, content, stop_reason: stop })
+  if (parsed.stream !== true) return sendWhole(answering, { ...message, content, stop_reason: stop })
   sendEvents(answering, [
     ['message_start', { type: 'message_start', message: { ...message, content: [], stop_reason: null } }],
     ['ping', { type: 'ping' }],

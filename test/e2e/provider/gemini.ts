@@ -1,5 +1,5 @@
 // Gemini's API as the scripted provider answers it: turns, streamed or not, and what Gemini CLI's router asks before each prompt.
-import { type Answering, sendEvents, sendJson } from './answer.js'
+import { type Answering, sendEvents, sendWhole } from './answer.js'
 
 const USAGE = { promptTokenCount: 100, candidatesTokenCount: 5, cachedContentTokenCount: 10, totalTokenCount: 105 }
 
@@ -12,7 +12,7 @@ const asksForJson = (parsed: Answering['parsed']): boolean =>
   (parsed.generationConfig as { responseMimeType?: string } | undefined)?.responseMimeType === 'application/json'
 
 export const gemini = (answering: Answering): unknown => {
-  const { answer, path, parsed, said } = answering
+  const { path, parsed, said } = answering
   const parts =
     'calls' in said
       ? said.calls.map(({ id, name, input }) => ({ functionCall: { id, name, args: input } }))
@@ -22,7 +22,7 @@ export const gemini = (answering: Answering): unknown => {
     usageMetadata: USAGE,
     modelVersion: 'gemini-test',
   })
-  if (!path.endsWith(':streamGenerateContent')) return sendJson(answer, 200, chunk(parts, true))
+  if (!path.endsWith(':streamGenerateContent')) return sendWhole(answering, chunk(parts, true))
   sendEvents(answering, [
     [undefined, chunk([{ text: '' }], false)],
     [undefined, chunk(parts, false)],

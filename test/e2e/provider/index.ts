@@ -52,6 +52,8 @@ export interface ProviderOptions {
 export interface Provider {
   readonly port: number
   readonly calls: Recorded[]
+  /** The fault has hit, or none was asked for. */
+  isFaultSpent(): boolean
   close(): Promise<void>
 }
 
@@ -72,7 +74,7 @@ const parsedOf = (text: string): Parsed | undefined => {
   }
 }
 
-export const faultBody = (dialect: Dialect, status: number): object => {
+const faultBody = (dialect: Dialect, status: number): object => {
   const message = `scripted ${status}`
   if (dialect === 'gemini')
     return { error: { code: status, message, status: status === 429 ? 'RESOURCE_EXHAUSTED' : 'UNAVAILABLE' } }
@@ -81,6 +83,13 @@ export const faultBody = (dialect: Dialect, status: number): object => {
     ? { type: 'error', error: { type, message } }
     : { error: { message, type, code: null } }
 }
+
+/** An error as a frame carries it. */
+const errorFrame = (status: number): object => ({
+  type: 'error',
+  status,
+  ...faultBody('openai-responses', status),
+})
 
 /** Keeps what is written to the client beside the record of its request. */
 const listening = (answer: ServerResponse, record: Recorded): ServerResponse => {
@@ -145,6 +154,10 @@ class Script {
     }
   }
 
+  get isFaultSpent(): boolean {
+    return !this.#isFaulty
+  }
+
   hasArrived(call: Recorded): boolean {
     return this.#options.hasArrived?.(call.headers) ?? true
   }
@@ -199,8 +212,11 @@ export const startProvider = async (options: ProviderOptions): Promise<Provider>
     if (!options.webSocket) return socket.end('HTTP/1.1 426 Upgrade Required\r\ncontent-length: 0\r\n\r\n')
     sockets.handleUpgrade(req, socket, head, (client) => {
       client.on('message', (data) => {
-        const { parsed, said } = script.record(path, req.rawHeaders, Buffer.from(data as Buffer))
-        responseFrames(client, parsed ?? {}, said)
+        const call = script.record(path, req.rawHeaders, Buffer.from(data as Buffer))
+        const fault = script.fault(call)
+        if (fault === 'cut') client.terminate()
+        else if (fault !== undefined) client.send(JSON.stringify(errorFrame(fault)))
+        else responseFrames(client, call.parsed ?? {}, call.said)
       })
     })
   })
@@ -208,6 +224,7 @@ export const startProvider = async (options: ProviderOptions): Promise<Provider>
   return {
     port: (server.address() as AddressInfo).port,
     calls: script.calls,
+    isFaultSpent: () => script.isFaultSpent,
     close: () =>
       new Promise((resolve) => {
         for (const client of sockets.clients) client.terminate()

@@ -1,8 +1,8 @@
 // Chat Completions as the scripted provider answers them.
-import { type Answering, nextId, sendEvents, sendJson } from './answer.js'
+import { type Answering, nextId, sendEvents, sendWhole } from './answer.js'
 
 export const chat = (answering: Answering): unknown => {
-  const { answer, parsed, said } = answering
+  const { parsed, said } = answering
   const calls =
     'calls' in said
       ? said.calls.map(({ id, name, input }) => ({
@@ -23,7 +23,7 @@ export const chat = (answering: Answering): unknown => {
   if (parsed.stream !== true) {
     const message = { role: 'assistant', content: words, ...(calls.length > 0 ? { tool_calls: calls } : {}) }
     const choices = [{ index: 0, message, finish_reason: finish }]
-    return sendJson(answer, 200, { ...base, object: 'chat.completion', choices, usage })
+    return sendWhole(answering, { ...base, object: 'chat.completion', choices, usage })
   }
   const delta =
     calls.length > 0 ? { tool_calls: calls.map((call, index) => ({ index, ...call })) } : { content: words ?? '' }

@@ -1,6 +1,6 @@
 // The Responses API as the scripted provider answers it, over HTTP and over a WebSocket.
 import type { WebSocket } from 'ws'
-import { type Answering, type Event, nextId, type Said, sendEvents, sendJson } from './answer.js'
+import { type Answering, type Event, nextId, type Said, sendEvents, sendWhole } from './answer.js'
 
 const itemsOf = (said: Said): (Readonly<Record<string, unknown>> & { id: string })[] =>
   'calls' in said
@@ -80,10 +80,10 @@ const wordEvents = (item_id: string, text: string): (Readonly<Record<string, unk
 }
 
 export const responses = (answering: Answering): void => {
-  const { answer, parsed, said } = answering
+  const { parsed, said } = answering
   const { response, events } = eventsOf(said, String(parsed.model))
   if (parsed.stream === true) sendEvents(answering, events)
-  else sendJson(answer, 200, response)
+  else sendWhole(answering, response)
 }
 
 /** The same events as frames. The frame that only warms a connection up gets an empty answer. */
