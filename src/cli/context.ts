@@ -38,7 +38,8 @@ export interface CompressCall {
 
 /** Everything heavy. Each part is imported when first asked for, so that help and version load none of it. */
 export interface CliParts {
-  engine(config: Config, logger: Logger, way?: LedgerEvent['way']): Promise<Engine>
+  /** @param nowMs a clock other than the system's. */
+  engine(config: Config, logger: Logger, way?: LedgerEvent['way'], nowMs?: () => number): Promise<Engine>
   tokenizer(model?: string): Promise<Tokenizer>
   /** @param instance printed by its health answer. */
   proxy(config: Config, logger: Logger, instance?: string): Promise<ProxyHandle>

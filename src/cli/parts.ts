@@ -3,10 +3,10 @@ import type { OutboundProxy } from '../proxy/index.js'
 import type { CliIo, CliParts } from './context.js'
 import { version } from './version.js'
 
-const openEngine: CliParts['engine'] = async (config, logger, way = 'cli') => {
+const openEngine: CliParts['engine'] = async (config, logger, way = 'cli', nowMs = Date.now) => {
   const { createHeadroom } = await import('../create.js')
   const { home, policy, rules, storeMaxBytes, storeMaxAgeDays } = config
-  return createHeadroom({ home, policy, rules, storeMaxBytes, storeMaxAgeDays, logger, way })
+  return createHeadroom({ home, policy, rules, storeMaxBytes, storeMaxAgeDays, logger, way, nowMs })
 }
 
 const tokenizer: CliParts['tokenizer'] = async (model) => (await import('../tokenize/index.js')).tokenizerFor(model)

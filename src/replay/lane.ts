@@ -68,7 +68,7 @@ export class Lane {
 
   async send(turn: Turn): Promise<{ readonly asked: Asked; readonly sent: Sent }> {
     const { sender } = this.#setup
-    const sent = await sender.send(turn.request)
+    const sent = await sender.send(turn.request, turn.atMs)
     if (sent.tookMs !== undefined) this.tookMs.push(sent.tookMs)
     this.#look(turn, sent)
     const asked = this.#asked(turn, sent)

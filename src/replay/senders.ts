@@ -24,7 +24,8 @@ export interface Sender {
   readonly policy: PolicyLabel
   /** What is left out can be had again. */
   readonly givesBack: boolean
-  send(request: BuiltRequest): Promise<Sent>
+  /** @param atMs when the client sent it. */
+  send(request: BuiltRequest, atMs: number): Promise<Sent>
   /** Nothing of the session will be sent again. */
   endSession?(): Promise<void>
   close(): Promise<void>
@@ -94,13 +95,14 @@ export const engineSender = ({ policy, engine, clockMs }: EngineSetup): Sender =
 })
 
 export interface SessionEngineSetup extends Omit<EngineSetup, 'engine'> {
-  /** An engine of its own for each session; closing it removes what it kept. */
-  open(): Promise<Engine>
+  /** An engine of its own for each session, whose clock is the recording's; closing it removes what it kept. */
+  open(nowMs: () => number): Promise<Engine>
 }
 
 /** One session's originals and memory at a time, however many sessions there are. */
 export const sessionSender = ({ policy, open, clockMs }: SessionEngineSetup): Sender => {
   let current: Sender | undefined
+  let nowMs = 0
   const endSession = async (): Promise<void> => {
     const ended = current
     current = undefined
@@ -109,9 +111,10 @@ export const sessionSender = ({ policy, open, clockMs }: SessionEngineSetup): Se
   return {
     policy,
     givesBack: true,
-    async send(request) {
-      current ??= engineSender({ policy, engine: await open(), clockMs })
-      return current.send(request)
+    async send(request, atMs) {
+      nowMs = atMs
+      current ??= engineSender({ policy, engine: await open(() => nowMs), clockMs })
+      return current.send(request, atMs)
     },
     endSession,
     close: endSession,

@@ -176,8 +176,8 @@ const senderOf = async (
   return sessionSender({
     policy,
     clockMs: () => performance.now(),
-    open: async () => {
-      const engine = await context.parts.engine({ ...config, home, policy }, logger)
+    open: async (nowMs) => {
+      const engine = await context.parts.engine({ ...config, home, policy }, logger, 'cli', nowMs)
       return {
         ...engine,
         close: async () => {
