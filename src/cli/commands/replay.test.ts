@@ -11,6 +11,7 @@ import { type FakeCli, fakeCli } from '../fake-io.js'
 import { realParts } from '../parts.js'
 
 const HISTORY_TOKENS = 20_000
+const realEngine = realParts({}).engine
 const clis: FakeCli[] = []
 afterEach(() => {
   vi.unstubAllEnvs()
@@ -20,7 +21,7 @@ afterEach(() => {
 const replay = async (argv: readonly string[], env: Record<string, string> = {}) => {
   const cli = fakeCli()
   clis.push(cli)
-  return cli.run(['replay', ...argv], { env, parts: { engine: realParts({}).engine } })
+  return cli.run(['replay', ...argv], { env, parts: { engine: realEngine } })
 }
 
 /** As many sessions, the later the newer, below where Claude Code keeps them. */
@@ -107,6 +108,23 @@ describe('headroom replay', () => {
     expect(html).not.toMatch(/<script|https?:/)
   })
 
+  it('removes its temporary homes when it is stopped', async () => {
+    const { projects } = recorded(4)
+    const scratch = tempHome()
+    vi.stubEnv('TMPDIR', scratch)
+    const cli = fakeCli()
+    clis.push(cli)
+    let opened = 0
+    const engine: typeof realEngine = (...args) => {
+      if (++opened === 4) setTimeout(() => cli.stop())
+      return realEngine(...args)
+    }
+    const { code, err } = await cli.run(['replay', projects], { parts: { engine } })
+    expect(code).toBe(130)
+    expect(err).toContain('stopped')
+    expect(readdirSync(scratch).filter((name) => name.startsWith('headroom-replay'))).toEqual([])
+  })
+
   it('says what is wrong with a flag, with the nearest right one', async () => {
     for (const [flags, said] of [
       [['--policy', 'balanze'], 'balanced'],
@@ -119,5 +137,9 @@ describe('headroom replay', () => {
       expect(err).toContain(said)
     }
     expect((await replay([], { HOME: tempHome() })).err).toContain('headroom replay PATH')
+    expect((await replay([join(tempHome(), 'gone')])).err).toContain('is not there')
+    const { code, err } = await replay([recorded(1).projects, '--html', '/no/such/folder/x.html'])
+    expect(code).toBe(2)
+    expect(err).toContain('/no/such/folder')
   })
 })

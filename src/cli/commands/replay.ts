@@ -1,6 +1,6 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { nearest } from '../../config/nearest.js'
 import type { OptionKey } from '../../config/options.js'
 import type { Choice } from '../../replay/choose.js'
@@ -76,15 +76,20 @@ const run = async (context: CliContext, given: readonly string[], flags: ReplayF
     throw new CliFailure('no recorded session of a known agent was found', {
       hint: 'give a file or folder: headroom replay PATH',
     })
+  for (const path of paths)
+    if (!existsSync(path))
+      throw new CliFailure(`${path} is not there`, { exitCode: EXIT_USAGE, hint: 'check the path' })
+  const page = flags.html === undefined ? undefined : pagePath(resolve(io.cwd, flags.html))
   const { chooseFiles } = await import('../../replay/choose.js')
   const chosen = await chooseFiles({ paths, ...choice })
   const homes = makeFolder()
+  const stop = untilStopped(io)
   const senders: Sender[] = []
   const bar = progressBar(context)
   try {
     for (const policy of policies) senders.push(await senderOf(context, policy, { config, home: join(homes, policy) }))
     const { tokenizerFor } = await import('../../tokenize/index.js')
-    const replayed = await replay({
+    const work = replay({
       paths: chosen.paths,
       senders,
       tokenizerFor,
@@ -93,20 +98,42 @@ const run = async (context: CliContext, given: readonly string[], flags: ReplayF
       ...(flags.census ? { census: true } : {}),
       onProgress: bar.show,
     })
+    const replayed = await Promise.race([work, stop.stopped])
     bar.end()
     const result = { ...replayed, filesLeftOut: chosen.filesLeftOut }
-    if (flags.html !== undefined) {
+    if (page !== undefined) {
       const { htmlReport } = await import('../../replay/html.js')
-      writeFileSync(resolve(io.cwd, flags.html), htmlReport(result))
+      writeFileSync(page, htmlReport(result))
     }
     if (flags.json) await printJson(context, result)
     else await write(io.stdout, replayText(context, result))
     return result.sessions.length > 0 ? EXIT_OK : EXIT_FAILED
   } finally {
     bar.end()
+    stop.end()
     for (const sender of senders) await sender.close()
     rmSync(homes, { recursive: true, force: true })
   }
+}
+
+/** Asked before the work, which may take minutes. */
+const pagePath = (path: string): string => {
+  if (existsSync(dirname(path))) return path
+  throw new CliFailure(`--html: the folder ${dirname(path)} is not there`, { exitCode: EXIT_USAGE })
+}
+
+/** Exit code of a program that was interrupted: 128 + SIGINT. */
+const EXIT_INTERRUPTED = 130
+
+/** Rejects when the user stops the program, so that the temporary homes are removed then, too. */
+const untilStopped = (io: CliContext['io']): { readonly stopped: Promise<never>; end(): void } => {
+  let end = (): void => undefined
+  const stopped = new Promise<never>((_, reject) => {
+    end = io.onStop(() => reject(new CliFailure('stopped', { exitCode: EXIT_INTERRUPTED })))
+  })
+  // Nobody waits for it where the work failed before.
+  stopped.catch(() => undefined)
+  return { stopped, end: () => end() }
 }
 
 /** Which recordings, from the flags. */
