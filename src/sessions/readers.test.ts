@@ -103,6 +103,33 @@ describe('Codex recordings', () => {
       'assistant done',
     ])
   })
+
+  it('take back the last turns of the user', async () => {
+    const message = (role: string, text: string): object => ({
+      type: 'response_item',
+      payload: { type: 'message', role, content: [{ type: 'input_text', text }] },
+    })
+    const call = { type: 'function_call', name: 'exec_command', arguments: '{"cmd":"ls"}', call_id: 'c1' }
+    const lines = [
+      { type: 'session_meta', payload: { id: 's' } },
+      message('developer', 'rules'),
+      message('user', 'go'),
+      { type: 'response_item', payload: call },
+      { type: 'response_item', payload: { type: 'function_call_output', call_id: 'c1', output: 'a b' } },
+      message('user', 'wrong'),
+      message('assistant', 'B'),
+      message('user', 'also wrong'),
+      { type: 'event_msg', payload: { type: 'thread_rolled_back', num_turns: 2 } },
+      message('user', 'right'),
+    ]
+    expect(sketch(await eventsIn(scratchFile('rollout-back.jsonl', lines))).slice(5)).toEqual([
+      'user wrong',
+      'assistant B',
+      'user also wrong',
+      'cut 4',
+      'user right',
+    ])
+  })
 })
 
 describe('Gemini CLI recordings', () => {
@@ -285,12 +312,15 @@ describe('other recordings', () => {
       trajectory: [{ thought: 'look', action: 'ls', observation: 'a b' }],
       history: [
         { role: 'system', content: 'sys' },
+        { role: 'user', content: 'as shown here', is_demo: true },
         { role: 'user', content: 'go' },
+        { role: 'assistant', content: 'look ls' },
+        { role: 'user', content: 'a b' },
       ],
     }
     expect(sketch(await eventsIn(scratchFile('x.traj', JSON.stringify(run))))).toEqual([
       'setup',
-      'user go',
+      'user as shown here|go',
       'assistant look bash#call_0',
       'results call_0=a b',
     ])

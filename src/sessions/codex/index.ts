@@ -30,18 +30,44 @@ interface State {
 
 async function* eventsOf(records: AsyncIterable<Json>): AsyncGenerator<SessionEvent> {
   const state: State = { turn: new Turn(), model: undefined, hasRecords: false, answers: 0, isHistory: false }
+  /** Kinds of the events of the history that were given out. */
+  let given: SessionEvent['kind'][] = []
+  const give = function* (events: Iterable<SessionEvent>): Generator<SessionEvent> {
+    for (const event of events) {
+      if (event.kind === 'compacted') given = []
+      else if (event.kind !== 'setup')
+        given.push(event.kind === 'user' && event.role !== undefined ? 'setup' : event.kind)
+      yield event
+    }
+  }
   for await (const line of records) {
     const payload = asObject(line.payload)
-    if (line.type === 'session_meta') yield setupOf(payload)
-    else if (line.type === 'turn_context') state.model = asText(payload.model) || state.model
-    else if (line.type === 'token_usage_record') {
-      state.hasRecords = true
-      state.turn.amend(paid(payload.usage))
-    } else if (line.type === 'event_msg') readEvent(payload, state)
-    else if (line.type === 'compacted') yield* compacted(payload, line, state)
-    else yield* readItem(line.type === 'response_item' ? payload : line, line.timestamp, state)
+    if (payload.type === 'thread_rolled_back') {
+      yield* give(state.turn.flush())
+      const keep = placeBefore(given, asNumber(payload.num_turns))
+      given = given.slice(0, keep)
+      yield { kind: 'cut', thread: '', keep }
+    } else yield* give(readLine(line, payload, state))
   }
-  yield* state.turn.flush()
+  yield* give(state.turn.flush())
+}
+
+/** Where the last so many turns of the user begin. */
+const placeBefore = (given: readonly SessionEvent['kind'][], turns: number): number => {
+  let at = given.length
+  for (let left = turns; left > 0 && at > 0; ) if (given[--at] === 'user') left--
+  return at
+}
+
+function* readLine(line: Json, payload: Json, state: State): Generator<SessionEvent> {
+  if (line.type === 'session_meta') yield setupOf(payload)
+  else if (line.type === 'turn_context') state.model = asText(payload.model) || state.model
+  else if (line.type === 'token_usage_record') {
+    state.hasRecords = true
+    state.turn.amend(paid(payload.usage))
+  } else if (line.type === 'event_msg') readEvent(payload, state)
+  else if (line.type === 'compacted') yield* compacted(payload, line, state)
+  else yield* readItem(line.type === 'response_item' ? payload : line, line.timestamp, state)
 }
 
 const setupOf = (meta: Json): SessionEvent => {

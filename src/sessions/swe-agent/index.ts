@@ -1,6 +1,6 @@
 // SWE-agent: one JSON value a run, a list of thought, action and observation; the actions are shell commands.
 import { jsonOf, oneRecording } from '../files.js'
-import { asObject, asObjects, asText } from '../json.js'
+import { asObject, asObjects, asText, textOf } from '../json.js'
 import type { SessionEvent, SessionReader } from '../model.js'
 
 export const sweAgent: SessionReader = {
@@ -14,9 +14,14 @@ export const sweAgent: SessionReader = {
 
 async function* eventsOf(path: string): AsyncGenerator<SessionEvent> {
   const run = asObject(await jsonOf(path))
-  const asked = asObjects(run.history).filter(({ role }) => role !== 'assistant')
-  yield { kind: 'setup', thread: '', system: asText(asked[0]?.content), tools: [{ name: 'bash' }] }
-  yield { kind: 'user', thread: '', texts: [asText(asked[1]?.content)] }
+  const history = asObjects(run.history)
+  const begin = history.findIndex(({ role }) => role === 'assistant')
+  // A demonstration, where there is one, and the task.
+  const asked = history.slice(0, begin < 0 ? history.length : begin)
+  const system = asked.flatMap(({ role, content }) => (role === 'system' ? [textOf(content).text] : [])).join('\n\n')
+  yield { kind: 'setup', thread: '', system, tools: [{ name: 'bash' }] }
+  const texts = asked.flatMap(({ role, content }) => (role === 'user' ? [textOf(content).text] : []))
+  yield { kind: 'user', thread: '', texts }
   let count = 0
   for (const step of asObjects(run.trajectory)) {
     const id = `call_${count++}`
