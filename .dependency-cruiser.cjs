@@ -1,8 +1,8 @@
 // The folder rules of ARCHITECTURE.md, as dependency-cruiser runs them.
-const LEAF = 'agents|tokenize|detect|salience|route|lineage|store|config|grammars|reference|filters|sessions|pricing'
+const LEAF = 'agents|tokenize|detect|salience|route|lineage|store|config|grammars|reference|filters|sessions|pricing|economics'
 const EXT = 'stats'
 const SURFACE = 'proxy|mcp|dashboard'
-const PURE = 'spec|detect|salience|compress|route|lineage'
+const PURE = 'spec|detect|salience|compress|route|lineage|economics'
 const no = (name, from, to) => ({ name, severity: 'error', from: { path: from, pathNot: '\\.test\\.ts$' }, to })
 
 module.exports = {

@@ -6,6 +6,8 @@ import { countLines } from './base/lines.js'
 import { createCompressors } from './compress/list.js'
 import { defaultHome } from './config/env.js'
 import { detect, peel } from './detect/index.js'
+import { lifetimeMs } from './economics/lifetime.js'
+import { bankedBy, weighRepack } from './economics/net-cost.js'
 import type { Filter } from './filters/index.js'
 import { HOME_FOLDER, loadFilters, PROJECT_FOLDER } from './filters/load.js'
 import { readWasm } from './grammars/read.js'
@@ -84,6 +86,7 @@ export const createParts = (options: HeadroomOptions = {}): PipelineParts => {
     applyToObject,
     hooks: options.hooks ?? [],
     policy: { name: options.policy ?? 'balanced', rules: options.rules ?? [] },
+    economics: { lifetimeMs, weigh: weighRepack, banked: bankedBy },
     ledger: openLedger({ home, logger }),
     way: options.way ?? 'library',
     exposeDir: exposedFolder(home),

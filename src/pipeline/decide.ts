@@ -3,21 +3,14 @@ import { utf8 } from '../base/bytes.js'
 import type { Lease } from '../spec/engine.js'
 import type { SkipCode } from '../spec/skip.js'
 import type { Decision, Original } from '../spec/store.js'
-import {
-  type BlockContext,
-  compressRouted,
-  isKept,
-  type KeptAsIs,
-  type NewForm,
-  type Routed,
-  routeBlock,
-} from './block.js'
+import { compressRouted, isKept, type KeptAsIs, type NewForm } from './block.js'
 import { aliasKey } from './chain.js'
 import type { TurnContext } from './context.js'
 import type { HookRunner } from './hooks.js'
 import type { PipelineParts } from './parts.js'
-import { newestQuestion } from './question.js'
 import { isReferable, withReferences } from './refer.js'
+import { type Considered, reopenedKey } from './reopened.js'
+import { consider } from './repack.js'
 import type { Shown } from './shown.js'
 import { isCandidate, type Turn } from './turn.js'
 import { catchUp } from './visible.js'
@@ -60,7 +53,7 @@ export const decideNew = async (
     if (index < frozen && !turn.anew.has(index))
       keep(work, index, 'seen-uncompressed', turn.tokenizer.count(block.text))
     else if (protect.has(index)) keep(work, index, 'protected', turn.tokenizer.count(block.text))
-    else considered.set(index, await consider(work, index))
+    else considered.set(index, turn.reopening?.considered.get(index) ?? (await consider(parts, turn, context, index)))
   }
   const vetoed = hooks.inputRouted({
     routes: [...considered].flatMap(([blockIndex, { outcome }]) =>
@@ -92,27 +85,18 @@ interface Work {
   readonly originals: Original[]
 }
 
-interface Considered {
-  readonly outcome: Routed | KeptAsIs
-  readonly context: BlockContext
-}
+/** Key under which this turn's decision about a block is kept. */
+const keyOf = ({ keys, reopening }: Turn, index: number): string =>
+  reopening?.considered.has(index) === true ? reopenedKey(keys[index]!) : keys[index]!
 
-const consider = async ({ parts, turn, context }: Work, index: number): Promise<Considered> => {
-  const { blocks } = turn.scan
-  const block = blocks[index]!
-  const query = turn.options.query ?? newestQuestion(blocks, index, turn.options.library)
-  const full: BlockContext = { ...context, origin: block.origin, ...(query === undefined ? {} : { query }) }
-  return { outcome: await routeBlock(parts, block.text, full), context: full }
-}
-
-const decideOne = (work: Work, index: number, { outcome, context }: Considered): void => {
+const decideOne = (work: Work, index: number, { outcome, context, made: known }: Considered): void => {
   const { parts, turn, shown } = work
   const block = turn.scan.blocks[index]!
   if (turn.request.lease?.waiting() === false) {
     keep(work, index, isKept(outcome) ? outcome.skip : 'deadline', outcome.tokensBefore)
     return
   }
-  let made = isKept(outcome) ? outcome : compressRouted(parts, outcome, context)
+  let made = known ?? (isKept(outcome) ? outcome : compressRouted(parts, outcome, context))
   if (!work.context.mayForget && isReferable({ block, outcome: made })) {
     catchUp(turn, work.context, shown, index)
     made = withReferences(parts, shown, {
@@ -120,7 +104,7 @@ const decideOne = (work: Work, index: number, { outcome, context }: Considered):
       mayElide: !isKept(outcome) && outcome.route.mayElide,
     })
   }
-  put(work, index, decisionOf(turn.keys[index]!, made))
+  put(work, index, decisionOf(keyOf(turn, index), made))
   if (!('skip' in made) && made.ref !== undefined) work.originals.push({ ref: made.ref, bytes: utf8(block.text) })
 }
 
@@ -131,7 +115,7 @@ const put = ({ turn, made }: Work, index: number, decision: Decision): void => {
 }
 
 const keep = (work: Work, index: number, why: SkipCode, tokens: number): void =>
-  put(work, index, originalDecision(work.turn.keys[index]!, why, tokens))
+  put(work, index, originalDecision(keyOf(work.turn, index), why, tokens))
 
 /** After forms have changed: a reference whose base went with them goes too. */
 const proveAgain = (work: Work): void => {
@@ -176,12 +160,24 @@ const settle = async (work: Work): Promise<void> => {
   const { parts, turn, context, originals, made } = work
   const lease: Lease | undefined = turn.request.lease
   const late = lease !== undefined && !lease.claim()
-  const entries = [...made].map(([index, decision]): [number, Decision] => [
-    index,
-    late && decision.text !== undefined ? originalDecision(decision.key, 'deadline', decision.tokensBefore) : decision,
-  ])
+  const closed = new Set(
+    [...made].flatMap(([index, one]) => (staysClosed(turn, index, late || one.text === undefined) ? [index] : [])),
+  )
+  const entries = [...made].flatMap(([index, decision]): [number, Decision][] =>
+    closed.has(index)
+      ? []
+      : [
+          [
+            index,
+            late && decision.text !== undefined
+              ? originalDecision(decision.key, 'deadline', decision.tokensBefore)
+              : decision,
+          ],
+        ],
+  )
   const kept = await stored(parts, late ? [] : originals, [...withAliases(turn, entries), ...turn.adopted], context)
-  let differs = false
+  let differs = closed.size > 0
+  for (const index of closed) turn.decisions[index] = turn.reopening?.earlier[index]
   for (const [index, decision] of entries) {
     const inForce = kept.get(decision.key) ?? decision
     if (inForce.text !== made.get(index)?.text) differs = true
@@ -189,6 +185,10 @@ const settle = async (work: Work): Promise<void> => {
   }
   if (differs) proveAgain(work)
 }
+
+/** A block that was opened again and got no new form in time keeps its first decision. */
+const staysClosed = ({ reopening }: Turn, index: number, hasNoForm: boolean): boolean =>
+  hasNoForm && reopening?.considered.has(index) === true
 
 const withAliases = (turn: Turn, entries: readonly [number, Decision][]): Decision[] =>
   entries.flatMap(([index, decision]) => {

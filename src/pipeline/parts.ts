@@ -6,6 +6,7 @@ import type { Ledger, LedgerEvent } from '../spec/ledger.js'
 import type { Logger } from '../spec/logger.js'
 import type { Policy, PolicyName, WayBack } from '../spec/policy.js'
 import type { ReferenceIndexes } from '../spec/reference.js'
+import type { CacheEconomics } from '../spec/repack.js'
 import type { Skip } from '../spec/skip.js'
 import type { MarkerGrammar, Store } from '../spec/store.js'
 import type { TokenizerFor } from '../spec/tokenizer.js'
@@ -62,6 +63,7 @@ export interface PipelineParts {
   applyToObject<T>(root: T, edits: readonly { path: JsonPath; text: string }[]): T
   readonly hooks: readonly Hook[]
   readonly policy: Policy
+  readonly economics: CacheEconomics
   readonly ledger: Ledger
   /** How library calls reach this engine, for the ledger; requests are always the proxy's. */
   readonly way: LedgerEvent['way']

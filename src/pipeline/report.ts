@@ -47,6 +47,7 @@ export const sentReport = ({ id, turn, edits, durationMs }: Sent): RequestReport
     tokensAfter: sum((block) => block.tokensAfter),
     durationMs,
     blocks,
+    ...(turn.reopening === undefined ? {} : { repack: turn.reopening.repack }),
   }
 }
 

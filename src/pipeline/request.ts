@@ -1,6 +1,7 @@
 // One request: locate, replay, freeze, compress what is new, store, edit. Every exit that is not an edit is the original.
 import { isSkip } from '../base/skip.js'
 import type { EngineRequest, EngineResult } from '../spec/engine.js'
+import type { RequestReport } from '../spec/report.js'
 import type { ByteEdit } from '../spec/wire.js'
 import { contextOf, type TurnContext } from './context.js'
 import { decideNew } from './decide.js'
@@ -8,8 +9,10 @@ import { editsOf } from './edits.js'
 import { guard } from './guard.js'
 import { type HookRunner, lowerPolicy } from './hooks.js'
 import type { PipelineParts } from './parts.js'
+import { bankOf, reopen, reopeningOf } from './repack.js'
 import { ledgerEvent, passthrough, type Sent, sentReport } from './report.js'
-import type { SessionMemory } from './sessions.js'
+import type { SessionMemory, SessionTurn } from './sessions.js'
+import type { Shown } from './shown.js'
 import { locate, type RunOptions, type Turn } from './turn.js'
 import { proveBases, shownIn } from './visible.js'
 
@@ -26,26 +29,28 @@ export const createRun =
     })
     const failed = (reason: string): EngineResult => record(parts, { request, options }, unchanged(reason, replayed))
     return guard(parts.logger, failed, async () => {
-      const turn = await locate(parts, memory, request, options)
-      if (isSkip(turn)) return record(parts, { request, options }, unchanged(turn.skip))
+      const located = await locate(parts, memory, request, options)
+      if (isSkip(located)) return record(parts, { request, options }, unchanged(located.skip))
       const received = hooks.inputReceived({
-        blocks: turn.scan.blocks,
-        ...(turn.session === undefined ? {} : { session: turn.session }),
+        blocks: located.scan.blocks,
+        ...(located.session === undefined ? {} : { session: located.session }),
       })
-      const context = contextOf(parts, turn, lowerPolicy(options.policy.name, received.policy))
+      const context = contextOf(parts, located, lowerPolicy(options.policy.name, received.policy))
+      const reopening = await reopeningOf(parts, located, context)
+      const turn = reopening === undefined ? located : reopen(located, reopening)
+      if (reopening !== undefined) replayed = editsOf(parts, proven(parts, asItStands(located), context), context)
       const shown = shownIn(parts, turn, context)
       proveBases(turn, context, shown)
-      replayed = editsOf(parts, turn, context)
+      if (reopening === undefined) replayed = editsOf(parts, turn, context)
       const inTime = request.lease?.replayed(replayed) ?? true
       await decideNew(parts, hooks, turn, { context, protect: received.protect, shown })
       shown.rest()
-      const { scan, keys, decisions } = turn
-      memory.remember({ scan, keys, decisions, shown: { index: shown } }, turn.previous)
       const edits = inTime ? editsOf(parts, turn, context) : []
       await keepAlive(parts, turn, context)
       hooks.inputRemembered({ edits })
       const sent: Sent = { id, turn, edits, durationMs: parts.nowMs() - startedMs }
       const report = sentReport(sent)
+      memory.remember(rememberedTurn(parts, { turn, located, report, shown }), turn.previous)
       const bytesOut = edits.reduce(
         (sum, edit) => sum + edit.bytes.length - (edit.end - edit.start),
         request.body.length,
@@ -54,6 +59,43 @@ export const createRun =
       return record(parts, { request, options, turn }, { edits, report })
     })
   }
+
+/** A copy whose proofs leave the turn itself alone. */
+const asItStands = (turn: Turn): Turn => ({
+  ...turn,
+  decisions: [...turn.decisions],
+  replayed: new Set(turn.replayed),
+  adopted: [...turn.adopted],
+  anew: new Set(turn.anew),
+})
+
+const proven = (parts: PipelineParts, turn: Turn, context: TurnContext): Turn => {
+  proveBases(turn, context, shownIn(parts, turn, context))
+  return turn
+}
+
+interface Finished {
+  readonly turn: Turn
+  /** As it came, before blocks of it were opened again. */
+  readonly located: Turn
+  readonly report: RequestReport
+  readonly shown: Shown
+}
+
+const rememberedTurn = (parts: PipelineParts, { turn, located, report, shown }: Finished): SessionTurn => {
+  let [newTokens, replayedTokens] = [0, 0]
+  for (const { replayed, tokensBefore, tokensAfter } of report.blocks)
+    if (replayed) replayedTokens += tokensBefore - tokensAfter
+    else newTokens += tokensBefore - tokensAfter
+  const saved = parts.economics.banked(turn.request.dialect, { newTokens, replayedTokens })
+  const { keys, decisions } = turn
+  const common = { scan: located.scan, keys, decisions, shown: { index: shown } }
+  return {
+    ...common,
+    atMs: parts.nowMs(),
+    bankedTokens: bankOf(turn) + saved - (turn.reopening?.repack.costTokens ?? 0),
+  }
+}
 
 /** Marks what the sent markers point to as in use, and puts files in place where files are the way back. */
 const keepAlive = async (parts: PipelineParts, turn: Turn, context: TurnContext): Promise<void> => {

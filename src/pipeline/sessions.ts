@@ -10,9 +10,17 @@ export interface SessionTurn {
   readonly keys: readonly string[]
   /** By block index; absent where a block has no decision. */
   readonly decisions: readonly (Decision | undefined)[]
+  /** When it was sent, milliseconds since the epoch. */
+  readonly atMs: number
+  /** What this session's forms have saved so far, as far as this process knows, in tokens of plain input. */
+  readonly bankedTokens: number
   /** Index of the lines that the turn showed; the turn that grows from it takes it along. */
   readonly shown?: { index: Shown | undefined }
 }
+
+/** The conversation holds all that the remembered turn held. */
+export const continues = (keys: readonly string[], previous: SessionTurn): boolean =>
+  keys[previous.keys.length - 1] === previous.keys.at(-1)
 
 export interface SessionMemory {
   /** The remembered turn that shares the longest prefix with this body. */

@@ -9,7 +9,8 @@ import type { Tokenizer } from '../spec/tokenizer.js'
 import type { Block, BodyScan } from '../spec/wire.js'
 import { aliasKey, chainKeys } from './chain.js'
 import type { PipelineParts } from './parts.js'
-import type { SessionMemory, SessionTurn } from './sessions.js'
+import { isReopenable, type Reopened, reopenedKey } from './reopened.js'
+import { continues, type SessionMemory, type SessionTurn } from './sessions.js'
 
 export interface RunOptions {
   /** Root of the identity chain: requests under other rules must not meet each other's decisions. */
@@ -38,6 +39,10 @@ export interface Turn {
   readonly adopted: Decision[]
   /** Blocks whose earlier form no longer holds in this request, because what came before them changed: decided anew. */
   readonly anew: Set<number>
+  /** Since the last request of this session, as far as that is certain. */
+  readonly idleMs?: number
+  /** Blocks of this turn that were sent in full before and are decided again. */
+  readonly reopening?: Reopened
 }
 
 export const locate = async (
@@ -68,28 +73,41 @@ export const locate = async (
     adopted: [],
     anew: new Set(),
   }
-  await recall(parts, turn)
-  return turn
+  const idleMs = await recall(parts, turn)
+  return idleMs === undefined ? turn : { ...turn, idleMs }
+}
+
+/** Idleness by the memory of this process. Unknown where another process may have sent a turn in between. */
+const idleByMemory = (parts: PipelineParts, { previous, scan, keys }: Turn): number | undefined => {
+  if (previous === undefined || !continues(keys, previous)) return undefined
+  let answers = 0
+  let spoke = false
+  for (const { role } of scan.blocks.slice(previous.scan.blocks.length)) {
+    if (role === 'assistant' && !spoke) answers++
+    spoke = role === 'assistant'
+  }
+  return answers > 1 ? undefined : Math.max(0, parts.nowMs() - previous.atMs)
 }
 
 export const isCandidate = (block: Block): boolean => block.kind === 'tool-result' && block.protectedBy === undefined
 
 /** Decisions of earlier turns: from memory for blocks seen by this process, else from the store by key, else by alias. */
-const recall = async (parts: PipelineParts, turn: Turn): Promise<void> => {
+const recall = async (parts: PipelineParts, turn: Turn): Promise<number | undefined> => {
   const { blocks } = turn.scan
   const open = blocks.flatMap((block, index) =>
     isCandidate(block) && turn.decisions[index] === undefined ? [index] : [],
   )
   for (const [index, decision] of turn.decisions.entries()) if (decision !== undefined) turn.replayed.add(index)
-  if (open.length === 0) return
+  if (open.length === 0) return idleByMemory(parts, turn)
   const aliases = new Map(open.map((index) => [index, aliasKey(turn.session, blocks[index]!)]))
   const keys = open.flatMap((index) => [turn.keys[index]!, ...(aliases.get(index) ? [aliases.get(index)!] : [])])
   const known = await parts.store.decisions(keys)
   const refs: string[] = []
+  const again = await reopenedForms(parts, turn, { open, known })
   for (const index of open) {
     const alias = aliases.get(index)
     const key = turn.keys[index]!
-    const own = known.get(key)
+    const own = again.get(reopenedKey(key)) ?? known.get(key)
     const decision = own ?? (alias === undefined ? undefined : known.get(alias))
     if (decision === undefined) continue
     if (own === undefined) turn.adopted.push({ ...decision, key })
@@ -97,5 +115,18 @@ const recall = async (parts: PipelineParts, turn: Turn): Promise<void> => {
     turn.replayed.add(index)
     if (decision.ref !== undefined) refs.push(decision.ref)
   }
-  if (refs.length > 0) await parts.store.holds(refs)
+  if (refs.length === 0) return idleByMemory(parts, turn)
+  const lastUseMs = turn.previous === undefined ? await parts.store.lastUseMs(refs) : undefined
+  await parts.store.holds(refs)
+  return lastUseMs === undefined ? idleByMemory(parts, turn) : Math.max(0, parts.nowMs() - lastUseMs)
+}
+
+/** Forms of blocks that were sent in full first and shortened later. */
+const reopenedForms = async (
+  parts: PipelineParts,
+  turn: Turn,
+  { open, known }: { open: readonly number[]; known: ReadonlyMap<string, Decision> },
+): Promise<ReadonlyMap<string, Decision>> => {
+  const keys = open.flatMap((index) => (isReopenable(known.get(turn.keys[index]!)) ? [turn.keys[index]!] : []))
+  return keys.length === 0 ? new Map() : parts.store.decisions(keys.map(reopenedKey))
 }

@@ -80,6 +80,8 @@ const PATIENCE_STEP_MS = 25
 export interface Outcome {
   readonly edits: readonly ByteEdit[]
   readonly late: boolean
+  /** The engine changed on purpose what was sent before, because nothing of it is cached or because that pays (B-5, B-6). */
+  readonly rewrites: boolean
   /** The engine's own result, when it comes; undefined where it failed. */
   readonly result: Promise<EngineResult | undefined>
 }
@@ -97,7 +99,7 @@ export const runWithin = (host: Pick<EngineHost, 'run'>, request: EngineRequest,
   const result = start(host, { ...request, lease }, wait.onFailure)
   return new Promise((resolve) => {
     const stop = (edits: readonly ByteEdit[]): void =>
-      resolve({ edits: sound(edits, request.body), late: true, result })
+      resolve({ edits: sound(edits, request.body), late: true, rewrites: false, result })
     let timer: NodeJS.Timeout | undefined
     const giveUp = (patienceMs: number): void => {
       const recent = wait.recent()
@@ -113,8 +115,9 @@ export const runWithin = (host: Pick<EngineHost, 'run'>, request: EngineRequest,
     timer = setTimeout(() => giveUp(PATIENCE_MS), wait.deadlineMs)
     void result.then((value) => {
       clearTimeout(timer)
-      const edits = value === undefined || !lease.waiting() ? wait.recent().edits : value.edits
-      resolve({ edits: sound(edits, request.body), late: false, result })
+      const own = value === undefined || !lease.waiting() ? undefined : value
+      const edits = own?.edits ?? wait.recent().edits
+      resolve({ edits: sound(edits, request.body), late: false, rewrites: own?.report.repack !== undefined, result })
     })
   })
 }

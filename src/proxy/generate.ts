@@ -58,13 +58,13 @@ export const generate = async (parts: GenerateParts, exchange: Exchange, codec: 
   )
 }
 
-/** Edits that keep to what was sent before, remembered for the next turn. */
+/** Edits that keep to what was sent before unless history is changed on purpose, remembered for the next turn. */
 export const held = (
   { recent, prefix }: Pick<GenerateParts, 'recent' | 'prefix'>,
   { dialect }: Codec,
   { body, outcome }: { readonly body: Uint8Array; readonly outcome: Outcome },
 ): readonly ByteEdit[] => {
-  const edits = prefix.hold(recent.editsFor(dialect, body), outcome.edits)
+  const edits = outcome.rewrites ? outcome.edits : prefix.hold(recent.editsFor(dialect, body), outcome.edits)
   recent.remember(dialect, body, edits)
   return edits
 }

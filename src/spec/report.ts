@@ -1,4 +1,5 @@
 import type { Detection, Origin } from './content.js'
+import type { Repack } from './repack.js'
 import type { SkipCode } from './skip.js'
 import type { Ref } from './store.js'
 import type { CountBasis } from './tokenizer.js'
@@ -32,4 +33,6 @@ export interface RequestReport {
   readonly tokensAfter: number
   readonly durationMs: number
   readonly blocks: readonly BlockReport[]
+  /** History was changed in this request, and why it paid. */
+  readonly repack?: Repack
 }

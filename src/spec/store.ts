@@ -42,6 +42,8 @@ export interface Store {
   formOf(ref: Ref): MaybePromise<Decision | undefined>
   /** True when every ref is held; used before a marker is sent again. Marks them as live. */
   holds(refs: readonly Ref[]): MaybePromise<boolean>
+  /** Newest use of any of these, Unix milliseconds, never earlier than the last real one by more than two minutes. Undefined: unknown. */
+  lastUseMs(refs: readonly Ref[]): MaybePromise<number | undefined>
   /** Writes the original as a plain read-only file and returns its absolute path. */
   expose(ref: Ref): MaybePromise<string | undefined>
   /** Drops what age and size bounds allow; live handles stay. Returns freed bytes. */

@@ -11,7 +11,7 @@ import { exposedFile, isExposed, isRef, writeExposed } from './exposed.js'
 import { STORE_FORMATS } from './format.js'
 import { unseal } from './seal.js'
 import { type SweepBounds, sweepDatabase } from './sweep.js'
-import { Uses } from './uses.js'
+import { USE_LAG_MS, Uses } from './uses.js'
 
 export interface DatabaseStoreOptions extends SweepBounds {
   readonly driver: SqlDriver
@@ -100,6 +100,15 @@ export class DatabaseStore implements Store {
     const open = refs.filter((ref) => !this.#uses.isFresh(ref, nowMs))
     if (open.length === 0) return true
     return this.#connection.tryUse((database) => this.#noteHeld(database, open) === new Set(open).size) ?? false
+  }
+
+  lastUseMs(refs: readonly Ref[]): number | undefined {
+    return this.#connection.tryUse((database) => {
+      let newest: number | undefined
+      for (const row of inChunks(database, 'SELECT used_ms FROM originals WHERE ref IN', [...new Set(refs)]))
+        newest = Math.max(newest ?? 0, Number(row.used_ms) + USE_LAG_MS)
+      return newest
+    })
   }
 
   expose(ref: Ref): string | undefined {

@@ -85,6 +85,11 @@ export class PlainStore implements Store {
     )
   }
 
+  /** Files tell no use that is exact enough. */
+  lastUseMs(): undefined {
+    return undefined
+  }
+
   expose(ref: Ref): string | undefined {
     if (!isRef(ref)) return undefined
     const file = exposedFile(this.#options.home, ref)

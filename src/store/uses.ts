@@ -4,6 +4,8 @@ import type { Ref } from '../spec/store.js'
 
 /** A use is written at most this often for one ref. */
 const REF_EVERY_MS = 60_000
+/** The most by which a written use of a ref may lag behind the real one, the delay of writing it included. */
+export const USE_LAG_MS: number = 2 * REF_EVERY_MS
 /** And for one decision: its row is long, and a session reads it once and then keeps it in memory. */
 const KEY_EVERY_MS = 3_600_000
 /** Nothing used within a day is ever dropped; the hour is the most by which a written use may lag behind the real one. */
