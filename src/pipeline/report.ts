@@ -91,6 +91,7 @@ export const ledgerEvent = ({ request, result, way, atMs, session }: LedgerInput
     ...(report.reason === undefined ? {} : { reason: report.reason }),
     ...(report.model === undefined ? {} : { model: report.model }),
     ...(session === undefined ? {} : { session }),
+    ...(report.repack === undefined ? {} : { repack: report.repack }),
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Repack } from './repack.js'
 import type { CountBasis } from './tokenizer.js'
 import type { Usage } from './wire.js'
 
@@ -34,6 +35,8 @@ export interface LedgerEvent {
   readonly status?: number
   readonly usage?: Usage
   readonly lines: readonly LedgerLine[]
+  /** History was changed in this request, and all that was weighed. */
+  readonly repack?: Repack
 }
 
 export interface LedgerTotals {

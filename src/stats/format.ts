@@ -1,7 +1,7 @@
 /**
  * Tables of `ledger.db`; `PRAGMA user_version` counts the entries that have run. No text, headers, keys or paths.
  *
- *   events       one per request; times in Unix ms, sizes in bytes of the request body
+ *   events       one per request; times in Unix ms, sizes in bytes of the request body; `repack` is JSON of what was weighed
  *   lines        sums over the blocks of an event that share compressor or skip, tool and content type
  *   settlements  what the answer said; a row of its own, since it may be written by another process, or before its event
  *   retrievals   originals handed back; `whole` is 1 where nothing was left out
@@ -62,4 +62,5 @@ export const LEDGER_FORMATS: readonly string[] = [
   );
   CREATE INDEX retrievals_at ON retrievals (at_ms);
   `,
+  'ALTER TABLE events ADD COLUMN repack TEXT',
 ]

@@ -1,6 +1,7 @@
 /** Sums of the ledger, by SQL. */
 import type { SqlDatabase, SqlRow } from '../base/database/driver.js'
 import type { LedgerEvent, LedgerLine, LedgerTotals, Stats, StatsRow } from '../spec/ledger.js'
+import type { Repack } from '../spec/repack.js'
 import type { Usage } from '../spec/wire.js'
 
 export const RECENT_EVENTS = 50
@@ -116,6 +117,7 @@ const eventOf = (row: SqlRow, lines: readonly LedgerLine[]): LedgerEvent => {
     durationMs: Number(row.duration_ms),
     ...(row.final_status === null ? {} : { status: Number(row.final_status) }),
     ...(Object.keys(usage).length === 0 ? {} : { usage }),
+    ...(typeof row.repack === 'string' ? { repack: JSON.parse(row.repack) as Repack } : {}),
     lines,
   }
 }

@@ -128,6 +128,17 @@ export const conformsToStore = (subject: StoreUnderTest): void => {
   })
 
   describe('decisions', () => {
+    it('tell when their originals were last used, never earlier than it was, or that they do not know (B-5)', async () => {
+      const home = newHome()
+      const store = open({ home })
+      const beforeMs = Date.now()
+      await store.commit([originalOf('used')], [decisionFor('used')])
+      const lastUseMs = await store.lastUseMs([refOf('used'), refOf('unknown')])
+      if (lastUseMs !== undefined) expect(lastUseMs).toBeGreaterThanOrEqual(beforeMs)
+      expect(await store.lastUseMs([refOf('unknown')])).toBeUndefined()
+      expect(await store.lastUseMs([])).toBeUndefined()
+    })
+
     it('are replayed exactly as they were written, after a restart too (B-4)', async () => {
       const home = newHome()
       const store = open({ home })

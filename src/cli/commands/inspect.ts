@@ -2,6 +2,7 @@ import type { OptionKey } from '../../config/options.js'
 import { refIn, unknownRef } from '../../mcp/ref.js'
 import type { Explanation } from '../../spec/engine.js'
 import type { LedgerEvent, LedgerLine } from '../../spec/ledger.js'
+import type { Repack } from '../../spec/repack.js'
 import type { CommandModule } from '../command.js'
 import { type CliContext, configOf, printJson, withEngine, write } from '../context.js'
 import { CliFailure, EXIT_OK } from '../failure.js'
@@ -115,10 +116,16 @@ const eventText = (context: CliContext, event: LedgerEvent): string => {
     ['body', `${bytes(event.bytesIn)} → ${bytes(event.bytesOut)}`],
     ['added', `${event.durationMs.toFixed(1)} ms`],
     ['answer', answerOf(event)],
+    ['history', event.repack === undefined ? undefined : repackOf(event.repack)],
   ]
   const rows = facts.flatMap(([name, value]) => (value ? [[out.dim(name), clean(value)]] : []))
   return `${out.bold(`Request ${event.id}`)}\n${table([{ title: '' }, { title: '' }], rows)}\n${linesText(context, event.lines)}`
 }
+
+const repackOf = ({ cause, idleMs, lifetimeMs, ...weighed }: Repack): string =>
+  cause === 'cold'
+    ? `shortened: idle for ${age(idleMs ?? 0)}, nothing is cached after ${age(lifetimeMs)}; ${count(weighed.savedTokens)} tokens less to write`
+    : `shortened: ${count(weighed.savedTokens)} tokens less to read in about ${count(weighed.requestsAhead)} requests to come are worth ${count(weighed.gainTokens)}, rewriting ${count(weighed.suffixTokens)} costs ${count(weighed.costTokens)} of ${count(weighed.bankedTokens)} saved so far`
 
 const answerOf = ({ status, usage }: LedgerEvent): string | undefined => {
   if (status === undefined) return undefined
