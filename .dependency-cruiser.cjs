@@ -3,7 +3,7 @@ const LEAF = 'agents|tokenize|detect|salience|route|lineage|store|config|grammar
 const EXT = 'stats'
 const SURFACE = 'proxy|mcp|dashboard'
 const PURE = 'spec|detect|salience|compress|route|lineage|economics'
-const no = (name, from, to) => ({ name, severity: 'error', from: { path: from, pathNot: '\\.test\\.ts$' }, to })
+const no = (name, from, to) => ({ name, severity: 'error', from: { path: from, pathNot: '\\.(?:test|testkit)\\.ts$' }, to })
 
 module.exports = {
   forbidden: [

@@ -36,7 +36,9 @@ describe('the house', () => {
   it('names dialects only in their islands, lists and the shape reader', () => {
     const paths = sources('src').filter(
       (path) =>
-        !/src\/(wire|spec|proxy|cli|config|dashboard|agents|sessions|replay|pricing|economics)\/|pipeline\/shape\.ts/.test(path),
+        !/src\/(wire|spec|proxy|cli|config|dashboard|agents|sessions|replay|pricing|economics)\/|pipeline\/shape\.ts/.test(
+          path,
+        ),
     )
     expect(offenders(paths, /'(anthropic|openai-chat|openai-responses|gemini)'/)).toEqual([])
   })

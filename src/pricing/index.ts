@@ -4,7 +4,7 @@ import type { ModelPrice, ModelPrices } from '../spec/config.js'
 import type { Match, Period, PricedModel, Rate } from './model.js'
 import { PRICED_MODELS, PRICES_DATE } from './table.js'
 
-export type { Match, Period, PricedModel, Rate, Rates } from './model.js'
+export type { Period } from './model.js'
 export { PRICES_DATE, PRICES_SOURCE } from './table.js'
 
 /** Tokens of one request by how they are billed. The classes do not overlap. */
