@@ -2,7 +2,7 @@
 // provider cache. One session is held at a time.
 import { messageOf } from '../base/errors.js'
 import { PRICES_DATE, PRICES_SOURCE, priceOf } from '../pricing/index.js'
-import { filesUnder, recordingsIn } from '../sessions/find.js'
+import { filesUnder, type LeftOut, recordingsIn } from '../sessions/find.js'
 import type { Recording } from '../sessions/model.js'
 import type { ModelPrices } from '../spec/config.js'
 import type { TokenizerFor } from '../spec/tokenizer.js'
@@ -16,17 +16,21 @@ import { survey } from './survey.js'
 import { addChecks, addPolicies, emptyPolicy, timesOf } from './tally.js'
 import { Words } from './words.js'
 
-export interface ReplayOptions {
-  readonly paths: readonly string[]
+export interface RunOptions {
   /** Policy `none` is always among them and comes first. */
   readonly senders: readonly Sender[]
   readonly tokenizerFor: TokenizerFor
   readonly prices?: ModelPrices
-  /** For recordings that name no model. */
+  /** Price as if this model had answered; counts and cache rules stay the recorded one's, where one is recorded. */
   readonly model?: string
   readonly census?: boolean
-  onProgress?(progress: Progress): void
   onSession?(session: SessionResult): void
+}
+
+export interface ReplayOptions extends RunOptions {
+  /** Files and folders. */
+  readonly paths: readonly string[]
+  onProgress?(progress: Progress): void
 }
 
 export interface Progress {
@@ -37,7 +41,7 @@ export interface Progress {
 
 /** Everything that is kept over sessions. */
 interface Context {
-  readonly options: ReplayOptions
+  readonly options: RunOptions
   readonly senders: readonly [Sender, ...Sender[]]
   readonly slopes: Slopes
   readonly paid: Set<string>
@@ -46,38 +50,62 @@ interface Context {
 }
 
 export const replay = async (options: ReplayOptions): Promise<ReplayResult> => {
-  const senders: [Sender, ...Sender[]] = [noSender, ...options.senders.filter(({ policy }) => policy !== 'none')]
-  const context: Context = {
-    options,
-    senders,
-    slopes: new Slopes(),
-    paid: new Set(),
-    censuses: new Map(options.census ? senders.map(({ policy }) => [policy, new Census()]) : []),
-    tookMs: new Map(),
-  }
-  const sessions: SessionResult[] = []
-  const leftOut: { path: string; why: string }[] = []
+  const run = new Run(options)
   const files = await filesUnder(options.paths)
   const bytesTotal = files.reduce((sum, { bytes }) => sum + bytes, 0)
   let bytesDone = 0
   for (const { path, bytes } of files) {
     const found = await recordingsIn(path)
-    if ('why' in found) leftOut.push(found)
-    else
-      for (const recording of found) {
-        try {
-          const session = await replayOne(recording, context)
-          if (session === undefined) continue
-          sessions.push(session)
-          options.onSession?.(session)
-        } catch (error) {
-          leftOut.push({ path, why: messageOf(error) })
-        }
-      }
+    if ('why' in found) run.leftOut.push(found)
+    else for (const recording of found) await run.take(recording, path)
     bytesDone += bytes
-    options.onProgress?.({ bytesDone, bytesTotal, sessions: sessions.length })
+    options.onProgress?.({ bytesDone, bytesTotal, sessions: run.sessions.length })
   }
-  return resultOf(context, sessions, leftOut)
+  return run.result()
+}
+
+/** The same for recordings that are at hand. */
+export const replayRecordings = async (
+  recordings: readonly Recording[],
+  options: RunOptions,
+): Promise<ReplayResult> => {
+  const run = new Run(options)
+  for (const recording of recordings) await run.take(recording, recording.id)
+  return run.result()
+}
+
+class Run {
+  readonly sessions: SessionResult[] = []
+  readonly leftOut: LeftOut[] = []
+  readonly #context: Context
+
+  constructor(options: RunOptions) {
+    const senders: [Sender, ...Sender[]] = [noSender, ...options.senders.filter(({ policy }) => policy !== 'none')]
+    this.#context = {
+      options,
+      senders,
+      slopes: new Slopes(),
+      paid: new Set(),
+      censuses: new Map(options.census ? senders.map(({ policy }) => [policy, new Census()]) : []),
+      tookMs: new Map(),
+    }
+  }
+
+  /** A recording that cannot be read to its end is left out whole, with the reason. */
+  async take(recording: Recording, path: string): Promise<void> {
+    try {
+      const session = await replayOne(recording, this.#context)
+      if (session === undefined) return
+      this.sessions.push(session)
+      this.#context.options.onSession?.(session)
+    } catch (error) {
+      this.leftOut.push({ path, why: messageOf(error) })
+    }
+  }
+
+  result(): ReplayResult {
+    return resultOf(this.#context, this.sessions, this.leftOut)
+  }
 }
 
 const replayOne = async (recording: Recording, context: Context): Promise<SessionResult | undefined> => {
@@ -86,10 +114,10 @@ const replayOne = async (recording: Recording, context: Context): Promise<Sessio
   const known = await survey(recording, { slopes, tokenizerFor, model })
   const words = new Words()
   const laneOf = (sender: Sender): Lane =>
-    new Lane({ sender, count: known.count, words, own, census: censuses.get(sender.policy) })
+    new Lane({ sender, count: known.count, words, own, priceAs: model, census: censuses.get(sender.policy) })
   const [first, ...rest] = senders
   const lanes: [Lane, ...Lane[]] = [laneOf(first), ...rest.map(laneOf)]
-  const rulesLane = new Lane({ sender: noSender, count: known.count, words, own })
+  const rulesLane = new Lane({ sender: noSender, count: known.count, words, own, priceAs: model })
   const run = new SessionReplay({
     recording,
     survey: known,
@@ -97,6 +125,7 @@ const replayOne = async (recording: Recording, context: Context): Promise<Sessio
     rulesLane,
     own,
     fallbackModel: model,
+    priceAs: model,
     paid: context.paid,
   })
   await run.play()
@@ -119,6 +148,7 @@ const replayOne = async (recording: Recording, context: Context): Promise<Sessio
     ...(run.startMs === undefined ? {} : { startMs: run.startMs }),
     policies,
     ...(run.check === undefined ? {} : { receipts: run.check }),
+    ...(run.unreadLines === 0 ? {} : { unread: { lines: run.unreadLines, first: run.firstUnread } }),
     assumed: known.assumed,
   }
 }
@@ -138,7 +168,7 @@ const resultOf = (
     if (counted !== undefined) census[policy] = counted.rows()
   }
   const checks = sessions.flatMap(({ receipts }): ReceiptCheck[] => (receipts === undefined ? [] : [receipts]))
-  const models = new Set(sessions.flatMap((session) => session.models))
+  const models = new Set(options.model === undefined ? sessions.flatMap((session) => session.models) : [options.model])
   return {
     policies: senders.map(({ policy }) => policy),
     sessions,
@@ -147,6 +177,7 @@ const resultOf = (
     leftOut,
     ...(options.census ? { census } : {}),
     prices: {
+      ...(options.model === undefined ? {} : { as: options.model }),
       source: PRICES_SOURCE,
       date: PRICES_DATE,
       unknownModels: [...models].filter((model) => priceOf(model, undefined, options.prices) === undefined),

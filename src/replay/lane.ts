@@ -9,7 +9,7 @@ import type { Count, Piece } from './piece.js'
 import type { PolicyResult } from './result.js'
 import type { CacheRules } from './rules.js'
 import type { Sender, Sent } from './senders.js'
-import { addBilled, addBills, billOf, emptyPolicy, inputTokens, NOTHING } from './tally.js'
+import { addBilled, addBills, billOf, emptyPolicy, inputTokens, NOTHING, type Pricing } from './tally.js'
 import type { BuiltRequest } from './thread.js'
 import { Shown, type Words } from './words.js'
 
@@ -37,6 +37,8 @@ export interface LaneSetup {
   readonly count: Count
   readonly words: Words
   readonly own: ModelPrices
+  /** Price as if this model had answered. */
+  readonly priceAs?: string | undefined
   readonly census?: Census | undefined
 }
 
@@ -78,7 +80,7 @@ export class Lane {
   /** After the cache was brought in line with a receipt. */
   bill(turn: Turn, asked: Asked): Input {
     const input = this.cache.bill(asked)
-    const pricing = { model: turn.request.model, rules: turn.rules, atMs: turn.day, own: this.#setup.own }
+    const pricing = this.#pricing(turn)
     const bill = billOf({ ...input, outputTokens: turn.outputTokens }, pricing)
     this.#context.add(inputTokens(bill.billed))
     this.result = { ...this.result, ...addBills(this.result, bill), contextTokens: this.#context.points }
@@ -114,10 +116,14 @@ export class Lane {
     this.#held.delete(thread)
   }
 
+  #pricing({ request, rules, day }: Turn): Pricing {
+    const { own, priceAs = request.model } = this.#setup
+    return { model: priceAs, rules, atMs: day, own }
+  }
+
   #retrieve(turn: Turn, part: Partial<typeof NOTHING>, count: number): void {
     const billed = { ...NOTHING, ...part }
-    const { model } = turn.request
-    const bill = billOf(billed, { model, rules: turn.rules, atMs: turn.day, own: this.#setup.own })
+    const bill = billOf(billed, this.#pricing(turn))
     const { retrievals } = this.result
     this.result = {
       ...this.result,

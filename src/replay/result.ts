@@ -66,6 +66,8 @@ export interface SessionResult {
   readonly startMs?: number
   readonly policies: Readonly<Partial<Record<PolicyLabel, PolicyResult>>>
   readonly receipts?: ReceiptCheck
+  /** Lines of the file that are no records, and the numbers of the first of them. */
+  readonly unread?: { readonly lines: number; readonly first: readonly number[] }
   /** What was assumed because neither recording nor receipts tell it. */
   readonly assumed: readonly string[]
 }
@@ -92,5 +94,11 @@ export interface ReplayResult {
   readonly filesLeftOut?: number
   /** What is left of the tokens under each policy. */
   readonly census?: Readonly<Partial<Record<PolicyLabel, readonly CensusRow[]>>>
-  readonly prices: { readonly source: string; readonly date: string; readonly unknownModels: readonly string[] }
+  readonly prices: {
+    readonly source: string
+    readonly date: string
+    readonly unknownModels: readonly string[]
+    /** Every request is priced as if this model had answered. */
+    readonly as?: string
+  }
 }

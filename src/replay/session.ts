@@ -20,6 +20,8 @@ export interface SessionRun {
   readonly rulesLane: Lane
   readonly own: ModelPrices
   readonly fallbackModel: string | undefined
+  /** Price as if this model had answered. */
+  readonly priceAs?: string | undefined
   /** Answers that other recordings had already. */
   readonly paid: Set<string>
 }
@@ -192,7 +194,8 @@ export class SessionReplay {
   }
 
   #compare(event: AssistantEvent, turn: Turn, inputs: { none: Input; rules: Input }): void {
-    const pricing = { model: turn.request.model, rules: turn.rules, atMs: turn.day, own: this.#run.own }
+    const { own, priceAs = turn.request.model } = this.#run
+    const pricing = { model: priceAs, rules: turn.rules, atMs: turn.day, own }
     const bill = (input: Input): Bill => billOf({ ...input, outputTokens: 0 }, pricing)
     const known = this.#check ?? {
       requests: 0,

@@ -147,7 +147,7 @@ const notes = (result: ReplayResult): string[] => {
   const unpriced = totals.none?.unpricedRequests ?? 0
   return [
     receipts === undefined ? 'Tokens: counted here, no receipt to hold them against.' : receiptNote(receipts),
-    `Prices: ${prices.source} of ${prices.date}, list prices${unpriced === 0 ? '.' : `; ${count(unpriced)} requests have none (${clean(prices.unknownModels.join(', '))}).`}`,
+    `Prices: ${prices.source} of ${prices.date}, list prices${prices.as === undefined ? '' : ` of ${clean(prices.as)} for every request`}${unpriced === 0 ? '.' : `; ${count(unpriced)} requests have none (${clean(prices.unknownModels.join(', '))}).`}`,
     ...(assumed.size === 0 ? [] : [`Assumed for some sessions: ${[...assumed].join('; ')}.`]),
     'Changes are of the input bill, each token weighted by its price class. Retrievals at most: results of which the agent',
     'later used a word that it could have from nowhere else in the request.',
@@ -155,9 +155,23 @@ const notes = (result: ReplayResult): string[] => {
       const why = receipts && whyOff(receipts)
       return why === undefined ? [] : [clean(`${agent} ${id}: ${why}.`)]
     }),
+    ...unreadNotes(sessions),
     ...(result.leftOut.length === 0 ? [] : [leftOutLine(result)]),
     ...(result.filesLeftOut ? [`${count(result.filesLeftOut)} older files were left out; --limit 0 takes all.`] : []),
   ]
+}
+
+/** Sessions whose unread lines are named; the sum holds all. */
+const MOST_UNREAD = 5
+
+const unreadNotes = (sessions: readonly SessionResult[]): string[] => {
+  const partly = sessions.filter((session) => session.unread !== undefined)
+  const lines = partly.reduce((sum, { unread }) => sum + (unread?.lines ?? 0), 0)
+  if (lines === 0) return []
+  const named = partly
+    .slice(0, MOST_UNREAD)
+    .map(({ agent, id, unread }) => `${agent} ${id}: ${unread!.first.join(', ')}`)
+  return [`${count(lines)} lines could not be read and were passed over (${clean(named.join('; '))}).`]
 }
 
 const receiptNote = (check: ReceiptCheck): string => {

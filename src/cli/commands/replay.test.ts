@@ -99,6 +99,30 @@ describe('headroom replay', () => {
     expect(out).toContain('1 older files were left out')
   })
 
+  it('counts lines that are no records, names them and reads the others', async () => {
+    const { projects } = recorded(1)
+    const path = join(projects, 'made-1.jsonl')
+    writeFileSync(path, `no record\n${readFileSync(path, 'utf8')}{"half": `)
+    const { out } = await replay([projects, '--policy', 'none'])
+    expect(out).toMatch(/2 lines could not be read and were passed over \(claude-code made-1: 1, \d+\)/)
+    const whole = await replay([recorded(1).projects, '--policy', 'none', '--json'])
+    const broken = await replay([projects, '--policy', 'none', '--json'])
+    const totalsOf = (json: string): unknown => (JSON.parse(json) as ReplayResult).totals
+    expect(totalsOf(broken.out)).toEqual(totalsOf(whole.out))
+  })
+
+  it('prices every request as another model where one is asked for', async () => {
+    const { projects } = recorded(1)
+    const none = async (...flags: string[]) => {
+      const { out } = await replay([projects, '--policy', 'none', '--json', ...flags])
+      return (JSON.parse(out) as ReplayResult).totals.none!
+    }
+    const [sonnet, opus, unknown] = [await none(), await none('--model', 'claude-opus-4-1'), await none('--model', 'x')]
+    expect(opus.billed).toEqual(sonnet.billed)
+    expect(opus.inputMicroUsd / sonnet.inputMicroUsd).toBeCloseTo(5, 1)
+    expect(unknown.unpricedRequests).toBe(unknown.requests)
+  })
+
   it('writes a page that needs nothing else', async () => {
     const { projects } = recorded(1)
     const page = join(projects, 'page.html')

@@ -47,7 +47,7 @@ export const replayCommand: CommandModule = {
         '--limit <N>',
         `most sessions, newest first; 0: all (default: ${OWN_LIMIT} where no path is given, else all)`,
       )
-      .option('--model <ID>', 'model to count and price with where a recording names none')
+      .option('--model <ID>', 'price every request as if this model had answered')
       .option('--census', 'also print what the tokens that are still sent are')
       .option('--json', 'print as JSON')
       .option('--html <FILE>', 'also write the report as one page without remote assets')
