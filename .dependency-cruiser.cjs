@@ -1,5 +1,5 @@
 // The folder rules of ARCHITECTURE.md, as dependency-cruiser runs them.
-const LEAF = 'agents|tokenize|detect|salience|route|lineage|store|config|grammars|reference|filters|sessions|pricing|economics'
+const LEAF = 'agents|tokenize|detect|salience|route|lineage|store|config|grammars|reference|filters|sessions|pricing|economics|drift'
 const EXT = 'stats'
 const SURFACE = 'proxy|mcp|dashboard'
 const PURE = 'spec|detect|salience|compress|route|lineage|economics'

@@ -140,6 +140,7 @@ const engineOf = ({ pipeline, store, ledger, nowMs, tokensOf, logger }: EnginePa
       const answer = usage === undefined ? { requestId, status } : { requestId, status, usage }
       pipeline.hooks.responseReceived(answer)
     },
+    noteBreak: (event) => ledger.broke(event),
     close: async () => {
       sweep.stop()
       ledger.close()

@@ -69,6 +69,7 @@ export const fakeEngine = (stats: Stats = emptyStats): FakeEngine => {
     compress: unused,
     run: unused,
     settle: unused,
+    noteBreak: unused,
     warmUp: unused,
     compressText: async (text: string, options: CompressTextOptions = {}) => {
       base.calls.push(options)

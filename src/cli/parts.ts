@@ -1,5 +1,8 @@
 // The real collaborators, each imported when it is first asked for.
 import type { OutboundProxy } from '../proxy/index.js'
+import type { Config } from '../spec/config.js'
+import type { CacheBreak, DriftWatch } from '../spec/drift.js'
+import type { Logger } from '../spec/logger.js'
 import type { CliIo, CliParts } from './context.js'
 import { version } from './version.js'
 
@@ -27,9 +30,11 @@ const startProxyWith =
       import('../dashboard/index.js'),
     ])
     const host = createWorkerHost({ config, workers: config.workers, logger })
+    const drift = await driftWatch(config, logger, (event) => host.noteBreak?.(event))
     return startProxy({
       config,
       host,
+      drift,
       page: dashboardPage,
       logger,
       version,
@@ -41,6 +46,29 @@ const startProxyWith =
 const compressCall: CliParts['compressCall'] = async (config) => {
   const { createWorkerHost } = await import('../proxy/worker-host.js')
   return createWorkerHost({ config, workers: 1 })
+}
+
+/** What is paid again instead of read, by the model's price. */
+const driftWatch = async (
+  { prices }: Config,
+  logger: Logger,
+  onBreak: (event: CacheBreak) => void,
+): Promise<DriftWatch> => {
+  const [{ createDriftWatch }, { costOf, priceOf }] = await Promise.all([
+    import('../drift/index.js'),
+    import('../pricing/index.js'),
+  ])
+  return createDriftWatch({
+    onBreak,
+    onFailure: (error) => logger('warn', 'a request could not be compared with the last one', { error }),
+    missMicroUsd(model, tokens) {
+      const price = priceOf(model, Date.now(), prices)
+      if (price === undefined) return undefined
+      const none = { freshTokens: 0, readTokens: 0, writeTokens: 0, write1hTokens: 0, outputTokens: 0 }
+      const paid = costOf({ ...none, writeTokens: tokens }, price).inputMicroUsd
+      return paid - costOf({ ...none, readTokens: tokens }, price).inputMicroUsd
+    },
+  })
 }
 
 const countWith = async (): Promise<(text: string) => number> => {

@@ -104,14 +104,51 @@ const show = (stats) => {
   $('recent').replaceChildren(...events.slice(-25).reverse().map(line))
 }
 
+const usd = (micro) => micro === undefined ? '–' : '$' + (micro >= 10000 || micro === 0 ? (micro / 1e6).toFixed(2) : (micro / 1e6).toPrecision(2))
+const breakRow = (one) => {
+  const cause = el('td', { class: 'wrap' }, one.words.slice(one.words.indexOf(': ') + 2), el('div', { class: 'note' }, one.advice))
+  return el('tr', {},
+    cell(new Date(one.atMs).toLocaleTimeString(), 'dim'),
+    cell(String(one.turn), 'num'),
+    cell(one.lostTokens === undefined ? 'not told' : whole.format(one.lostTokens), 'num bad'),
+    cell(usd(one.lostMicroUsd), 'num'),
+    cause)
+}
+const spotRow = (spot) => el('tr', {},
+  cell(spot.basis === 'seen' ? 'changed ' + spot.times + '×' : 'suspected', spot.basis === 'seen' ? 'bad' : 'dim'),
+  cell(spot.where + ', bytes ' + whole.format(spot.startByte) + '–' + whole.format(spot.endByte)),
+  cell(spot.looks),
+  el('td', {}, el('code', {}, spot.exact.slice(0, 60))),
+  cell(whole.format(spot.tokensAfter), 'num'),
+  cell(usd(spot.microUsdPerRequest), 'num'))
+
+const showCache = (report) => {
+  const { byCause } = report.recorded
+  const lost = byCause.reduce((sum, row) => sum + row.lostTokens, 0)
+  const paid = byCause.reduce((sum, row) => sum + row.lostMicroUsd, 0)
+  const spots = report.spots.slice().sort((a, b) => b.times - a.times || b.tokensAfter - a.tokensAfter).slice(0, 10)
+  $('cache').hidden = !report.watching || report.requests === 0
+  put('cache-note', report.recent.length === 0
+    ? 'None in ' + whole.format(report.requests) + ' requests since the start.'
+    : short.format(lost) + ' tokens since the start' + (paid > 0 ? ', about ' + usd(paid) + ' paid again' : '') + ': ' + byCause.map((row) => row.cause + ' ' + row.breaks + '×').join(', '))
+  $('breaks').replaceChildren(...report.recent.slice(0, 10).map(breakRow))
+  $('breaks').parentNode.hidden = report.recent.length === 0
+  $('spots-head').hidden = $('spots-table').hidden = spots.length === 0
+  $('spots').replaceChildren(...spots.map(spotRow))
+}
+
+const get = async (path, query) => {
+  if (token) query.set('headroom_token', token)
+  const answer = await fetch(path + '?' + query)
+  if (!answer.ok) throw new Error('status ' + answer.status)
+  return answer.json()
+}
+
 const load = async () => {
   if (document.hidden) return
   try {
-    const query = new URLSearchParams({ since })
-    if (token) query.set('headroom_token', token)
-    const answer = await fetch('stats?' + query)
-    if (!answer.ok) throw new Error('status ' + answer.status)
-    show(await answer.json())
+    show(await get('stats', new URLSearchParams({ since })))
+    showCache(await get('headroom/cache', new URLSearchParams()))
     $('live').className = 'live'
     put('live-text', 'live')
   } catch (error) {

@@ -39,6 +39,7 @@ table{border-collapse:collapse;width:100%;font-size:13px}
 th{text-align:left;font-weight:500;color:var(--dim);padding:0 14px 8px 0;white-space:nowrap}
 td{padding:7px 14px 7px 0;border-top:1px solid var(--line);white-space:nowrap}
 td.num,th.num{text-align:right}
+td.wrap{white-space:normal;min-width:320px;max-width:640px;overflow-wrap:anywhere}#spots-head{margin:18px 0 8px}
 td.dim{color:var(--dim)}td.good{color:var(--accent)}td.bad{color:var(--warn)}
 code,pre{font:13px/1.6 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
 pre{background:var(--bg);border:1px solid var(--line);border-radius:8px;padding:12px 14px;margin:10px 0 0;overflow-x:auto}

@@ -1,8 +1,10 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { CacheBreak, SentRequest } from '../spec/drift.js'
 import type { Usage } from '../spec/wire.js'
 import { bodyOf, messagesOf, type Parts, tool, warm } from './bodies.testkit.js'
-import { createDriftWatch, headline } from './index.js'
+import { createDriftWatch } from './index.js'
+import { headline } from './words.js'
 
 interface Step extends Partial<Omit<SentRequest, 'body'>> {
   readonly parts: Parts
@@ -202,5 +204,34 @@ describe('the cache-break explainer', () => {
       { parts: chat(41, '10:16'), usage: { inputTokens: 41_000, cacheReadTokens: 0 } },
     ])
     expect(found).toMatchObject({ cause: 'system-changed', looks: 'time', where: 'messages[0]', lostTokens: 40_000 })
+  })
+
+  it('keeps no word of a request on record, whatever changed (J-3)', async () => {
+    const secret = fc.stringMatching(/^[A-Za-z0-9]{12,30}$/)
+    const withSecret = (place: string, word: string): Parts => {
+      const text = `the key is ${word}, keep it`
+      if (place === 'tool') return { tools: [tool('Bash', text)] }
+      if (place === 'system') return { system: [{ type: 'text', text }] }
+      if (place === 'setting') return { settings: { response_format: { type: 'json', schema: { const: word } } } }
+      if (place === 'old message') return { messages: [{ role: 'user', content: text }, ...messagesOf(40)] }
+      return {
+        messages: [...messagesOf(41).slice(0, 20), { role: 'user', content: text }, ...messagesOf(41).slice(21)],
+      }
+    }
+    const place = fc.constantFrom('tool', 'system', 'setting', 'old message', 'message')
+    let noted = 0
+    await fc.assert(
+      fc.asyncProperty(place, secret, secret, async (at, one, other) => {
+        const { breaks } = await play([
+          { parts: { turns: 40, ...withSecret(at, one) }, usage: warm(0, 118_000) },
+          { parts: { turns: 41, ...withSecret(at, other) }, usage: warm(0, 119_000) },
+        ])
+        noted += breaks.length
+        expect(JSON.stringify(breaks)).not.toContain(one)
+        expect(JSON.stringify(breaks)).not.toContain(other)
+      }),
+      { numRuns: 40 },
+    )
+    expect(noted).toBeGreaterThan(20)
   })
 })

@@ -1,16 +1,24 @@
 // Says why a provider could not read what it had cached: each request is compared with the one before it in its
 // conversation, after it was sent, and the loss is what the provider billed. Works on what clients send, compressed or not.
 import { messageOf } from '../base/errors.js'
-import type { CacheBreak, Change, DriftWatch, SeenBreak, SentHandle, SentRequest, VolatileSpot } from '../spec/drift.js'
+import type {
+  CacheBreak,
+  Change,
+  DriftWatch,
+  ExplainedBreak,
+  SeenBreak,
+  SentHandle,
+  SentRequest,
+  VolatileSpot,
+} from '../spec/drift.js'
 import type { Usage } from '../spec/wire.js'
 import { answersIn, indexBody, type Pause } from './body-index.js'
 import { type Difference, differenceOf } from './difference.js'
 import { looksOfChange, masked } from './looks.js'
 import { Conversations, type Remembered } from './memory.js'
-import { bytesBehind, mergeSpots, modelOf, type Spot, seenSpots, suspectedSpots, tokensPerByte } from './spots.js'
+import { bytesBehind, mergeSpots, modelOf, rememberedSuspicions, type Spot, seenSpots, tokensPerByte } from './spots.js'
 import { cachedAfter, type Verdict, verdictOf } from './verdict.js'
-
-export { adviceFor, causeWords, headline, looksWords, SHORT } from './words.js'
+import { adviceFor, headline } from './words.js'
 
 export interface DriftOptions {
   /** Bound on the bodies held for comparison. */
@@ -27,6 +35,8 @@ export interface DriftOptions {
 /** The same bytes that the proxy holds for its own sake, so mostly no memory of their own. */
 const MAX_BYTES = 32 * 1024 * 1024
 const RECENT_BREAKS = 50
+/** Newest conversations whose volatile content is reported. */
+const WATCHED = 8
 const EXACT_CHARS = 400
 const immediate: Pause = () => new Promise((resolve) => setImmediate(resolve))
 
@@ -40,6 +50,7 @@ export const createDriftWatch = (options: DriftOptions = {}): DriftWatch => {
   const { nowMs = Date.now, pause = immediate } = options
   const memory = new Conversations(options.maxBytes ?? MAX_BYTES)
   const recent: SeenBreak[] = []
+  const suspicions = rememberedSuspicions()
   let requests = 0
   /** One comparison at a time, in the order of the requests. */
   let queue: Promise<unknown> = Promise.resolve()
@@ -104,9 +115,19 @@ export const createDriftWatch = (options: DriftOptions = {}): DriftWatch => {
         },
       }
     },
-    report: () => ({ requests, recent: [...recent], spots: memory.all.flatMap((turn) => spotsOf(turn, options)) }),
+    report: () => ({
+      requests,
+      recent: recent.map(explained),
+      spots: memory.all.slice(0, WATCHED).flatMap((turn) => spotsOf(turn, suspicions, options)),
+    }),
   }
 }
+
+export const explained = (one: SeenBreak): ExplainedBreak => ({
+  ...one,
+  words: headline(one),
+  advice: adviceFor(one.cause),
+})
 
 const inputOf = (usage: Usage | undefined): number | undefined =>
   usage?.inputTokens === undefined
@@ -172,12 +193,16 @@ const exactOf = ({ cause }: Verdict, difference: Difference | undefined): Change
 }
 
 /** Seen changes first; suspicions where nothing was seen at the same place. Read when somebody asks. */
-const spotsOf = (turn: Remembered, { missMicroUsd }: DriftOptions): VolatileSpot[] => {
+const spotsOf = (
+  turn: Remembered,
+  suspicions: ReturnType<typeof rememberedSuspicions>,
+  { missMicroUsd }: DriftOptions,
+): VolatileSpot[] => {
   const { index, model, inputTokens, spots } = turn
   const overlaps = (spot: Spot): boolean =>
     spots.some((seen) => seen.where === spot.where && seen.startByte < spot.endByte && spot.startByte < seen.endByte)
   const rate = tokensPerByte(index, inputTokens)
-  return [...spots, ...suspectedSpots(index).filter((spot) => !overlaps(spot))].map((spot) => {
+  return [...spots, ...suspicions(index).filter((spot) => !overlaps(spot))].map((spot) => {
     const tokensAfter = Math.round(bytesBehind(index, spot) * rate)
     const price = model === undefined ? undefined : missMicroUsd?.(model, tokensAfter)
     return {

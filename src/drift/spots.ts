@@ -1,4 +1,5 @@
 // Places in system prompts that change between requests, or look as if they would.
+import { createHash } from 'node:crypto'
 import type { Looks, VolatileSpot } from '../spec/drift.js'
 import { type BodyIndex, jsonAt, memberText, type Span } from './body-index.js'
 import { endOfList, systemSpan } from './difference.js'
@@ -34,7 +35,7 @@ export const seenSpots = (old: BodyIndex, now: BodyIndex): Spot[] => {
 }
 
 /** Places of the system prompt and of tool descriptions that look volatile. O(their characters). */
-export const suspectedSpots = (now: BodyIndex): Spot[] => {
+const suspectedSpots = (now: BodyIndex): Spot[] => {
   const system = systemSpan(now)
   const tools = now.members.get('tools')
   const texts = [
@@ -53,6 +54,25 @@ export const suspectedSpots = (now: BodyIndex): Spot[] => {
         ),
   )
 }
+
+/** Looks at each head once: the page asks every two seconds, and a head seldom changes. */
+export const rememberedSuspicions = (): ((now: BodyIndex) => readonly Spot[]) => {
+  const known = new Map<string, readonly Spot[]>()
+  return (now) => {
+    const hash = createHash('sha1')
+    for (const span of [systemSpan(now), now.members.get('tools')])
+      hash.update(`${span?.start}\n`).update(now.body.subarray(span?.start ?? 0, span?.end ?? 0))
+    const key = hash.digest('base64')
+    const spots = known.get(key) ?? suspectedSpots(now)
+    known.delete(key)
+    known.set(key, spots)
+    const oldest = known.size > MAX_HEADS ? known.keys().next() : undefined
+    if (oldest?.done === false) known.delete(oldest.value)
+    return spots
+  }
+}
+
+const MAX_HEADS = 32
 
 interface Found {
   readonly where: string

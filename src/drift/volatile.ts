@@ -39,5 +39,3 @@ const inLine = (line: string): Volatile[] => {
   }
   return found.sort((a, b) => a.start - b.start)
 }
-
-export const isVolatile = (line: string): boolean => inLine(line.slice(0, MAX_LINE_CHARS)).length > 0

@@ -4,7 +4,7 @@ import type { BreakCause, CacheBreak, Looks, SeenBreak } from '../spec/drift.js'
 const number = (value: number): string => String(Math.round(value)).replace(/\B(?=(\d{3})+(?!\d))/g, ',')
 
 /** `118k`, `1.2M`: short, for a sentence. */
-export const shortTokens = (tokens: number): string => {
+const shortTokens = (tokens: number): string => {
   if (tokens < 1000) return String(tokens)
   if (tokens < 999_500) return `${tokens < 9950 ? (tokens / 1000).toFixed(1) : Math.round(tokens / 1000)}k`
   return `${(tokens / 1e6).toFixed(1)}M`
@@ -23,7 +23,7 @@ const LOOKS_WORDS: Readonly<Record<Looks, string>> = {
   text: 'text',
 }
 
-export const looksWords = (looks: Looks): string => LOOKS_WORDS[looks]
+const looksWords = (looks: Looks): string => LOOKS_WORDS[looks]
 
 const minutes = (ms: number): string => (ms < 120_000 ? `${Math.round(ms / 1000)} s` : `${Math.round(ms / 60_000)} min`)
 
@@ -34,7 +34,7 @@ export const headline = (one: CacheBreak): string => {
   return `turn ${one.turn} ${lost}: ${causeWords(one)}`
 }
 
-export const causeWords = (one: CacheBreak | SeenBreak): string => {
+const causeWords = (one: CacheBreak | SeenBreak): string => {
   const at = one.atByte === undefined ? '' : ` at byte ${number(one.atByte)}`
   const also =
     one.also === undefined || one.also.length === 0 ? '' : `; also ${one.also.map((c) => SHORT[c]).join(', ')}`
@@ -50,7 +50,7 @@ const NO_PLACE: ReadonlySet<BreakCause> = new Set([
 ])
 
 /** Alone, for lists and labels. */
-export const SHORT: Readonly<Record<BreakCause, string>> = {
+const SHORT: Readonly<Record<BreakCause, string>> = {
   'model-changed': 'model changed',
   'tool-added': 'tool added',
   'tool-removed': 'tool removed',
@@ -77,6 +77,8 @@ const shown = (one: CacheBreak | SeenBreak): string => {
   if (change === undefined) return ''
   const looks = one.looks === undefined || one.looks === 'text' ? '' : `${looksWords(one.looks)}, `
   const side = (text: string): string => (text === '' ? '(nothing)' : `"${clipped(text)}"`)
+  // On record both sides of a clock have one form.
+  if (change.old === change.new) return ` (${looks}of the form ${side(change.new)})`
   return ` (${looks}${side(change.old)} → ${side(change.new)})`
 }
 
@@ -116,7 +118,7 @@ const ADVICE: Readonly<Record<BreakCause, string>> = {
   'tools-reordered': 'Sort the tool list by name before sending it.',
   'tool-changed': 'Keep descriptions and schemas free of times, paths and counts.',
   'tool-keys-reordered': 'Serialize tool schemas with a fixed order of keys.',
-  'system-changed': 'Move what changes to the newest user message: alignPrefix(), or `align` in the proxy.',
+  'system-changed': 'Move what changes to the end of the newest user message.',
   'settings-changed': 'Keep tool choice, thinking and output settings fixed for a session.',
   'message-edited': 'Append instead of editing: put reminders into the newest message only.',
   'thinking-dropped': 'Send thinking blocks back as they came.',

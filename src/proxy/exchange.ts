@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Readable } from 'node:stream'
 import { hasBody, restOf } from './body.js'
 import { requestHeaders } from './headers.js'
-import { relayTo } from './relay.js'
+import { type AnswerObserver, relayTo } from './relay.js'
 import type { Target } from './target.js'
 import type { Upstream } from './upstream.js'
 
@@ -15,7 +15,11 @@ export interface Exchange {
 }
 
 /** Streams request and answer through, untouched. `head` is what was already read of the body. */
-export const tunnel = ({ req, res, target, upstream }: Exchange, head: readonly Buffer[] = []): void => {
+export const tunnel = (
+  { req, res, target, upstream }: Exchange,
+  head: readonly Buffer[] = [],
+  observer: AnswerObserver = {},
+): void => {
   const body: Readable | null = hasBody(req) ? restOf(req, head) : null
   upstream.dispatch(
     {
@@ -24,6 +28,6 @@ export const tunnel = ({ req, res, target, upstream }: Exchange, head: readonly 
       headers: requestHeaders(req.rawHeaders, 'streamed'),
       body,
     },
-    relayTo(res, upstream.shown),
+    relayTo(res, upstream.shown, observer),
   )
 }

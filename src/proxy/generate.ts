@@ -1,5 +1,6 @@
 // Generating calls: the one kind of request whose body may be edited before it goes on.
 import { isSkip } from '../base/skip.js'
+import type { DriftWatch, SentHandle, SentRequest } from '../spec/drift.js'
 import type { EngineRequest } from '../spec/engine.js'
 import type { Logger } from '../spec/logger.js'
 import type { ByteEdit, Codec } from '../spec/wire.js'
@@ -21,6 +22,7 @@ export interface GenerateParts {
   readonly deadlineMs: number
   readonly recent: RecentEdits
   readonly prefix: PrefixWatch
+  readonly drift?: DriftWatch
   readonly logger: Logger
   /** The upstream answered with a status. */
   onStatus(requestId: string, status: number, durationMs: number): void
@@ -32,7 +34,7 @@ export const generate = async (parts: GenerateParts, exchange: Exchange, codec: 
   if (collected.kind === 'gone') return
   if (collected.kind === 'long') return tunnel(exchange, collected.head)
   const startedMs = performance.now()
-  const decoded = await decode(parts.host, collected.body, headerOf(req.rawHeaders, 'content-encoding'))
+  const decoded = await decodeForReading(parts.host, collected.body, headerOf(req.rawHeaders, 'content-encoding'))
   const outcome =
     decoded === undefined
       ? undefined
@@ -47,6 +49,7 @@ export const generate = async (parts: GenerateParts, exchange: Exchange, codec: 
   if (outcome?.late === true) parts.logger('warn', 'deadline passed; new results went on as they came')
   const changed = decoded !== undefined && edits.length > 0
   const body = changed ? spliceBytes(decoded, edits) : collected.body
+  let seen: SentHandle | undefined
   exchange.upstream.dispatch(
     {
       method: (req.method ?? 'POST') as 'POST',
@@ -54,8 +57,9 @@ export const generate = async (parts: GenerateParts, exchange: Exchange, codec: 
       headers: requestHeaders(req.rawHeaders, changed ? 'changed' : 'same'),
       body: Buffer.from(body.buffer as ArrayBuffer, body.byteOffset, body.byteLength),
     },
-    relayTo(res, exchange.upstream.shown, observe(parts, { codec, outcome, startedMs })),
+    relayTo(res, exchange.upstream.shown, observe(parts, { codec, outcome, startedMs, seen: () => seen })),
   )
+  if (decoded !== undefined) seen = parts.drift?.sent({ ...sentOf(engineRequest(exchange, codec, decoded)), edits })
 }
 
 /** Edits that keep to what was sent before unless history is changed on purpose, remembered for the next turn. */
@@ -82,7 +86,11 @@ const engineRequest = ({ req, target }: Exchange, codec: Codec, body: Uint8Array
 }
 
 /** Plain JSON bytes in shared memory, or undefined where the body has to stay as it is. */
-const decode = async (host: EngineHost, body: Buffer, encoding: string | undefined): Promise<Buffer | undefined> => {
+export const decodeForReading = async (
+  host: EngineHost,
+  body: Buffer,
+  encoding: string | undefined,
+): Promise<Buffer | undefined> => {
   if (encoding === undefined || encoding.trim() === '' || encoding.trim().toLowerCase() === 'identity') return body
   const remote = host.decode !== undefined && encoding.toLowerCase().includes('zstd')
   const decoded = remote
@@ -91,14 +99,22 @@ const decode = async (host: EngineHost, body: Buffer, encoding: string | undefin
   return decoded === undefined || isSkip(decoded) ? undefined : toShared(decoded.body)
 }
 
+const sentOf = ({ body, session, model }: EngineRequest): Omit<SentRequest, 'edits'> => ({
+  body,
+  ...(session === undefined ? {} : { session }),
+  ...(model === undefined ? {} : { model }),
+})
+
 interface Observed {
   readonly codec: Codec
   readonly outcome: Outcome | undefined
   readonly startedMs: number
+  /** Compares the request with the last one; undefined where nobody does. */
+  seen(): SentHandle | undefined
 }
 
 /** Settles the request in the ledger once the answer has ended and the engine's own report is there. */
-const observe = (parts: GenerateParts, { codec, outcome, startedMs }: Observed): AnswerObserver => {
+const observe = (parts: GenerateParts, { codec, outcome, startedMs, seen }: Observed): AnswerObserver => {
   if (outcome === undefined) return {}
   let watch: UsageWatch | undefined
   const withId = (act: (id: string) => void): void => {
@@ -117,7 +133,10 @@ const observe = (parts: GenerateParts, { codec, outcome, startedMs }: Observed):
     ended(status) {
       if (status === undefined) return
       void (watch?.end() ?? Promise.resolve(undefined)).then((usage) =>
-        withId((id) => parts.host.settle(id, status, usage)),
+        withId((id) => {
+          parts.host.settle(id, status, usage)
+          seen()?.answered(id, usage)
+        }),
       )
     },
   }

@@ -22,6 +22,7 @@ import { type UpstreamName, upstreamFor } from './routes.js'
 import { parseTarget, type Target } from './target.js'
 import { isWebSocket, relayUpgrade, type UpgradeExchange, withoutOffer } from './upgrade.js'
 import { createUpstream, type Upstream } from './upstream.js'
+import { watchedTunnel } from './watched-tunnel.js'
 import { relayFrames } from './websocket/relay.js'
 import { createWorkerHost, type WorkerHost, type WorkerHostOptions } from './worker-host.js'
 
@@ -88,6 +89,7 @@ const partsOf = (options: ProxyOptions): Parts => {
       prefixBreaks: () => prefix.breaks,
       version: options.version ?? 'unknown',
       nowMs: Date.now,
+      ...(options.drift === undefined ? {} : { drift: options.drift }),
       ...(options.page === undefined ? {} : { page: options.page }),
       ...(options.instance === undefined ? {} : { instance: options.instance }),
     }),
@@ -102,6 +104,7 @@ const partsOf = (options: ProxyOptions): Parts => {
       recent: recentEdits(RECENT_BYTES),
       prefix,
       logger,
+      ...(options.drift === undefined ? {} : { drift: options.drift }),
       onStatus(requestId, status, durationMs) {
         for (const hook of options.hooks ?? []) hook.postSend?.({ requestId, status, durationMs })
       },
@@ -166,7 +169,8 @@ const answer = async (parts: Parts, req: IncomingMessage, res: ServerResponse): 
   if (own !== undefined) return own(req, res, target)
   const exchange: Exchange = { req, res, target, upstream: upstreamOf(parts, req, target) }
   const codec = codecFor(method, target.path)
-  if (codec === undefined || !mayEdit(req)) return tunnel(exchange)
+  if (codec === undefined) return tunnel(exchange)
+  if (!mayEdit(req)) return watchedTunnel(parts.generate, exchange, codec)
   return generate(parts.generate, exchange, codec)
 }
 

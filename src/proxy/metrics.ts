@@ -1,4 +1,5 @@
 // Prometheus text (exposition format 0.0.4) of the ledger since the proxy's start, so that counters only grow.
+import type { CacheBreaks, CauseCount } from '../spec/drift.js'
 import type { Stats, StatsRow } from '../spec/ledger.js'
 
 export interface ProcessFacts {
@@ -10,7 +11,7 @@ export interface ProcessFacts {
   readonly prefixBreaks: number
 }
 
-export const metricsText = ({ totals, byCompressor, bySkip }: Stats, facts: ProcessFacts): string =>
+export const metricsText = ({ totals, byCompressor, bySkip, cacheBreaks }: Stats, facts: ProcessFacts): string =>
   [
     one('requests_total', 'counter', 'Generating requests seen.', totals.requests),
     one('requests_compressed_total', 'counter', 'Requests that left smaller than they came.', totals.compressed),
@@ -58,6 +59,7 @@ export const metricsText = ({ totals, byCompressor, bySkip }: Stats, facts: Proc
       label: 'reason',
       value: (row) => row.blocks,
     }),
+    breakRows(cacheBreaks),
     one('process_resident_bytes', 'gauge', 'Resident memory of this process.', facts.rssBytes),
     one('uptime_seconds', 'gauge', 'Seconds since start.', facts.uptimeSeconds),
     one(
@@ -83,5 +85,19 @@ interface RowForm {
 const rows = (name: string, help: string, list: readonly StatsRow[], { label, value }: RowForm): string =>
   head(name, 'counter', help) +
   list.map((row) => `headroom_${name}{${label}="${escaped(row.name)}"} ${value(row)}\n`).join('')
+
+const breakRows = (breaks: CacheBreaks | undefined): string => {
+  const causes = (name: string, help: string, value: (row: CauseCount) => number): string =>
+    head(name, 'counter', help) +
+    (breaks?.byCause ?? []).map((row) => `headroom_${name}{cause="${row.cause}"} ${value(row)}\n`).join('')
+  return (
+    causes('cache_breaks_total', 'Losses of cached tokens, by cause.', ({ breaks: number }) => number) +
+    causes(
+      'cache_break_lost_tokens_total',
+      'Cached tokens that were not read again, by cause.',
+      (row) => row.lostTokens,
+    )
+  )
+}
 
 const escaped = (text: string): string => text.replace(/\\/g, '\\\\').replace(/"/g, '\\"').replace(/\n/g, '\\n')

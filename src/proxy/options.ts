@@ -1,5 +1,6 @@
 // What the proxy is given and what it gives back. It knows the engine as a host: in this thread or in workers.
 import type { Config } from '../spec/config.js'
+import type { DriftWatch } from '../spec/drift.js'
 import type { Engine } from '../spec/engine.js'
 import type { Hook } from '../spec/hook.js'
 import type { Logger } from '../spec/logger.js'
@@ -13,7 +14,7 @@ export interface JsonAnswer {
 /** The part of an engine that the proxy uses. A plain `Engine` is one; a worker host adds what must not run on the main thread. */
 export interface EngineHost
   extends Pick<Engine, 'run' | 'settle' | 'stats' | 'retrieve' | 'explain' | 'close'>,
-    Partial<Pick<Engine, 'compress' | 'compressText'>> {
+    Partial<Pick<Engine, 'compress' | 'compressText' | 'noteBreak'>> {
   /** Resolves when requests no longer wait for a start. */
   ready?(): Promise<void>
   /** Answers a body of `POST /headroom/compress`. */
@@ -36,6 +37,8 @@ export interface ProxyOptions {
   readonly host: EngineHost
   readonly logger?: Logger
   readonly hooks?: readonly Hook[]
+  /** Explains losses of cached tokens; absent: nobody looks for them. */
+  readonly drift?: DriftWatch
   /** HTML of the local page. */
   readonly page?: string
   readonly outbound?: OutboundProxy

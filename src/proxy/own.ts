@@ -2,6 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type IntervalHistogram, monitorEventLoopDelay } from 'node:perf_hooks'
 import { messageOf } from '../base/errors.js'
+import type { DriftWatch } from '../spec/drift.js'
 import type { Engine, RetrieveOptions, RetrieveResult } from '../spec/engine.js'
 import { BODY_LIMIT_BYTES, collectBody } from './body.js'
 import { compressJson } from './compress-call.js'
@@ -17,6 +18,7 @@ export interface OwnParts {
   readonly instance?: string
   readonly host: EngineHost
   readonly startedMs: number
+  readonly drift?: DriftWatch
   readonly page?: string
   readonly version: string
   nowMs(): number
@@ -65,6 +67,7 @@ const prefixed = (parts: OwnParts, call: Call): void | Promise<void> => {
   const reads = call.req.method === 'GET' || call.req.method === 'HEAD'
   if (more.length === 0 && reads && name === 'retrieve') return retrieve(parts, call, ref)
   if (more.length === 0 && reads && name === 'explain') return explain(parts, call, ref)
+  if (ref === '' && reads && name === 'cache') return cacheBreaks(parts, call)
   if (ref === '' && name === 'compress') {
     if (call.req.method === 'POST') return compress(parts, call)
     return refuse(call.res, { status: 405, code: 'method_not_allowed', message: 'compress takes POST' })
@@ -73,7 +76,7 @@ const prefixed = (parts: OwnParts, call: Call): void | Promise<void> => {
     status: 404,
     code: 'not_found',
     message:
-      'headroom has /headroom/retrieve/REF, /headroom/explain/REF, POST /headroom/compress, /healthz, /stats, /metrics and /dashboard',
+      'headroom has /headroom/retrieve/REF, /headroom/explain/REF, /headroom/cache, POST /headroom/compress, /healthz, /stats, /metrics and /dashboard',
   })
 }
 
@@ -125,6 +128,14 @@ const metrics = async (parts: OwnParts, delay: IntervalHistogram, res: ServerRes
   }
   delay.reset()
   send(res, 'text/plain; version=0.0.4; charset=utf-8', metricsText(await parts.host.stats(parts.startedMs), facts))
+}
+
+/** What changes and what it cost, exact texts included: they are in this process only, and answered to this machine only. */
+const cacheBreaks = async ({ drift, host, startedMs }: OwnParts, { res, target }: Call): Promise<void> => {
+  const since = target.query.get('since') === 'all' ? 0 : startedMs
+  const { cacheBreaks: recorded } = await host.stats(since)
+  const report = drift?.report() ?? { requests: 0, recent: [], spots: [] }
+  sendJson(res, { ...report, watching: drift !== undefined, recorded: recorded ?? { byCause: [], recent: [] } })
 }
 
 /** The page may load nothing from anywhere; it talks to its own origin. */

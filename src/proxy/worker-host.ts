@@ -70,6 +70,7 @@ export const createWorkerHost = (options: WorkerHostOptions): WorkerHost => {
       const link = owner === undefined || owner.ended ? pool.leastBusy() : owner
       link.post({ call: 'settle', requestId, status, ...(usage === undefined ? {} : { usage }) })
     },
+    noteBreak: (event) => pool.leastBusy().post({ call: 'noteBreak', event }),
     stats: (sinceMs) => pool.leastBusy().call('stats', sinceMs),
     retrieve: (ref, retrieveOptions) =>
       pool

@@ -1,5 +1,6 @@
 // What the main thread and an engine's thread say to each other. Bodies and flags are shared memory; the rest is cloned.
 import type { Config } from '../spec/config.js'
+import type { CacheBreak } from '../spec/drift.js'
 import type { EngineRequest, EngineResult, Explanation, RetrieveOptions, RetrieveResult } from '../spec/engine.js'
 import type { Stats } from '../spec/ledger.js'
 import type { LogLevel } from '../spec/logger.js'
@@ -31,6 +32,7 @@ export type CallName = keyof Calls
 
 export type ToWorker =
   | { readonly [N in CallName]: { readonly call: N; readonly id: number; readonly input: Calls[N][0] } }[CallName]
+  | { readonly call: 'noteBreak'; readonly event: CacheBreak }
   | { readonly call: 'settle'; readonly requestId: string; readonly status: number; readonly usage?: Usage }
 
 export type FromWorker =

@@ -19,6 +19,7 @@ export const serveEngine = (port: MessagePort, engine: Engine): void => {
   const say = (message: FromWorker): void => port.postMessage(message)
   port.on('message', (message: ToWorker) => {
     if (message.call === 'settle') return engine.settle(message.requestId, message.status, message.usage)
+    if (message.call === 'noteBreak') return engine.noteBreak(message.event)
     const { id } = message
     answer(engine, message, say).then(
       (value) => {
@@ -31,7 +32,7 @@ export const serveEngine = (port: MessagePort, engine: Engine): void => {
   say({ kind: 'ready' })
 }
 
-type Call = Exclude<ToWorker, { call: 'settle' }>
+type Call = Exclude<ToWorker, { call: 'settle' | 'noteBreak' }>
 
 const answer = async (engine: Engine, message: Call, say: (message: FromWorker) => void): Promise<unknown> => {
   switch (message.call) {

@@ -78,6 +78,12 @@ export interface SeenBreak extends CacheBreak {
   readonly exact?: Change
 }
 
+/** A break in plain words, with one line of what to do about it. */
+export interface ExplainedBreak extends SeenBreak {
+  readonly words: string
+  readonly advice: string
+}
+
 /** A place that changes, or looks as if it would, between the requests of a conversation. */
 export interface VolatileSpot {
   /** `seen`: it differed between two requests. `suspected`: its form says so, from one request. */
@@ -115,7 +121,8 @@ export interface CacheBreaks {
 /** What the running proxy knows beyond the record. */
 export interface DriftReport {
   readonly requests: number
-  readonly recent: readonly SeenBreak[]
+  /** Newest first. */
+  readonly recent: readonly ExplainedBreak[]
   readonly spots: readonly VolatileSpot[]
 }
 
@@ -128,6 +135,8 @@ export interface SentRequest {
   readonly session?: string
   /** Model named outside the body. */
   readonly model?: string
+  /** We changed on purpose what was sent before. */
+  readonly rewrites?: boolean
 }
 
 export interface SentHandle {

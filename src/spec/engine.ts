@@ -1,4 +1,5 @@
 import type { ContentType } from './content.js'
+import type { CacheBreak } from './drift.js'
 import type { Stats } from './ledger.js'
 import type { PolicyName } from './policy.js'
 import type { RequestReport } from './report.js'
@@ -124,6 +125,8 @@ export interface Engine {
   run(request: EngineRequest): Promise<EngineResult>
   /** The answer's status and usage, for the ledger. */
   settle(requestId: string, status: number, usage?: Usage): void
+  /** A loss of cached tokens, for the ledger. */
+  noteBreak(event: CacheBreak): void
   /** Compiles and loads ahead of the first request; changes nothing. */
   warmUp(): Promise<void>
   close(): Promise<void>

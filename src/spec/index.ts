@@ -18,6 +18,21 @@ export type { CompressInput, Compressor } from './compressor.js'
 export type { Config, ModelPrice, ModelPrices } from './config.js'
 export type { ContentType, Detect, Detection, Origin } from './content.js'
 export type {
+  BreakCause,
+  CacheBreak,
+  CacheBreaks,
+  CauseCount,
+  Change,
+  DriftReport,
+  DriftWatch,
+  ExplainedBreak,
+  Looks,
+  SeenBreak,
+  SentHandle,
+  SentRequest,
+  VolatileSpot,
+} from './drift.js'
+export type {
   CompressOptions,
   CompressResult,
   CompressTextOptions,

@@ -1,3 +1,4 @@
+import type { CacheBreak, CacheBreaks } from './drift.js'
 import type { Repack } from './repack.js'
 import type { CountBasis } from './tokenizer.js'
 import type { Usage } from './wire.js'
@@ -69,6 +70,8 @@ export interface Stats {
   readonly byTool: readonly StatsRow[]
   readonly bySkip: readonly StatsRow[]
   readonly recent: readonly LedgerEvent[]
+  /** Losses of cached tokens in the period; absent where nothing watches for them. */
+  readonly cacheBreaks?: CacheBreaks
 }
 
 export interface Ledger {
@@ -76,6 +79,8 @@ export interface Ledger {
   retrieved(ref: string, tokens: number, whole: boolean): void
   /** Adds what the answer said to an appended event. */
   settle(id: string, status: number, usage?: Usage): void
+  /** A loss of cached tokens; the newest ones are kept. */
+  broke(event: CacheBreak): void
   stats(sinceMs: number): Stats
   close(): void
 }

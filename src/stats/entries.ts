@@ -1,7 +1,9 @@
 /** What a ledger is told, as values: queued on the hot path and written later. */
 import { immediately, type SqlDatabase, type SqlValue } from '../base/database/driver.js'
+import type { CacheBreak } from '../spec/drift.js'
 import type { LedgerEvent, LedgerLine, Stats } from '../spec/ledger.js'
 import type { Usage } from '../spec/wire.js'
+import { writeBreak } from './breaks.js'
 
 export interface Settlement {
   readonly id: string
@@ -20,6 +22,7 @@ export type Entry =
   | { readonly event: LedgerEvent }
   | { readonly settlement: Settlement }
   | { readonly retrieval: Retrieval }
+  | { readonly broke: CacheBreak }
 
 /** Where entries end up. */
 export interface LedgerTarget {
@@ -35,6 +38,7 @@ export const writeEntries = (database: SqlDatabase, entries: readonly Entry[]): 
     for (const entry of entries) {
       if ('event' in entry) writeEvent(database, entry.event)
       else if ('settlement' in entry) writeSettlement(database, entry.settlement)
+      else if ('broke' in entry) writeBreak(database, entry.broke)
       else writeRetrieval(database, entry.retrieval)
     }
   })

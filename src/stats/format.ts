@@ -5,6 +5,7 @@
  *   lines        sums over the blocks of an event that share compressor or skip, tool and content type
  *   settlements  what the answer said; a row of its own, since it may be written by another process, or before its event
  *   retrievals   originals handed back; `whole` is 1 where nothing was left out
+ *   cache_breaks losses of cached tokens; `event` is JSON without request text. Only the newest are kept
  */
 export const LEDGER_FORMATS: readonly string[] = [
   `
@@ -63,4 +64,15 @@ export const LEDGER_FORMATS: readonly string[] = [
   CREATE INDEX retrievals_at ON retrievals (at_ms);
   `,
   'ALTER TABLE events ADD COLUMN repack TEXT',
+  `
+  CREATE TABLE cache_breaks (
+    id INTEGER PRIMARY KEY,
+    at_ms INTEGER NOT NULL,
+    cause TEXT NOT NULL,
+    lost_tokens INTEGER,
+    lost_micro_usd INTEGER,
+    event TEXT NOT NULL
+  );
+  CREATE INDEX cache_breaks_at ON cache_breaks (at_ms);
+  `,
 ]

@@ -3,9 +3,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterEach, describe, expect, it } from 'vitest'
+import type { SqlDriver } from '../base/database/driver.js'
 import { loadSqlDriver } from '../base/database/load.js'
+import { openDatabase } from '../base/database/open.js'
+import type { CacheBreak } from '../spec/drift.js'
 import type { Ledger, LedgerEvent, LedgerLine } from '../spec/ledger.js'
 import type { Usage } from '../spec/wire.js'
+import { LEDGER_FORMATS } from './format.js'
 import { type LedgerOptions, openLedger } from './ledger.js'
 
 const folders: string[] = []
@@ -226,6 +230,24 @@ describe.each(drivers)('the ledger on %s', (name, driver) => {
     )
   })
 
+  it('sums losses of cached tokens by cause and lists the newest first', () => {
+    const ledger = open({ home: newHome(), driver })
+    const broke = (n: number, more: Partial<CacheBreak> = {}): void =>
+      ledger.broke({ id: `b${n}`, atMs: n, turn: n, cause: 'expired', lostTokens: 10, lostMicroUsd: 3, ...more })
+    for (let n = 1; n <= 60; n++) broke(n)
+    broke(61, { cause: 'system-changed', lostTokens: 9000, masked: { old: 'xx', new: 'xx' } })
+    ledger.broke({ id: 'untold', atMs: 62, turn: 1, cause: 'unknown' })
+    const { byCause, recent } = ledger.stats(2).cacheBreaks!
+    expect(byCause).toEqual([
+      { cause: 'system-changed', breaks: 1, lostTokens: 9000, lostMicroUsd: 3 },
+      { cause: 'expired', breaks: 59, lostTokens: 590, lostMicroUsd: 177 },
+      { cause: 'unknown', breaks: 1, lostTokens: 0, lostMicroUsd: 0 },
+    ])
+    expect(recent.map(({ id }) => id).slice(0, 3)).toEqual(['untold', 'b61', 'b60'])
+    expect(recent).toHaveLength(50)
+    expect(recent[1]).toMatchObject({ masked: { old: 'xx', new: 'xx' }, turn: 61 })
+  })
+
   it('never throws on append, also where nothing can be written, and says so in the log (C-3)', () => {
     const home = newHome()
     writeFileSync(home, 'a file where the folder should be')
@@ -252,6 +274,22 @@ describe.each(drivers.filter(([name, driver]) => name !== 'memory' && driver !==
       proxy.close()
       library.close()
       expect(open({ home, driver: driver! }).stats(0).totals).toMatchObject({ requests: 2, bytesIn: 18_000 })
+    })
+
+    it('goes on with files of every earlier format', () => {
+      for (let format = 1; format < LEDGER_FORMATS.length; format++) {
+        const home = newHome()
+        openDatabase({
+          file: join(home, 'ledger.db'),
+          driver: driver as SqlDriver,
+          formats: LEDGER_FORMATS.slice(0, format),
+        }).close()
+        const ledger = open({ home, driver: driver! })
+        ledger.append(event('1'))
+        ledger.broke({ id: '1', atMs: 1, turn: 2, cause: 'expired' })
+        const { totals, cacheBreaks } = ledger.stats(0)
+        expect([totals.requests, cacheBreaks!.recent.length]).toEqual([1, 1])
+      }
     })
 
     it('is written within a quarter of a second without anybody asking', async () => {

@@ -105,6 +105,10 @@ class QueuedLedger implements Ledger {
     this.#add({ settlement: usage === undefined ? { id, status } : { id, status, usage } })
   }
 
+  broke(broke: Parameters<Ledger['broke']>[0]): void {
+    this.#add({ broke })
+  }
+
   stats(sinceMs: number): Stats {
     this.#flush()
     return this.#target.stats(sinceMs)

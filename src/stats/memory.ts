@@ -1,6 +1,8 @@
 /** The same sums without a database: a bounded list of entries that ends with the process. */
+import type { CacheBreak } from '../spec/drift.js'
 import type { LedgerEvent, LedgerLine, LedgerTotals, Stats, StatsRow } from '../spec/ledger.js'
 import type { Usage } from '../spec/wire.js'
+import { sumBreaks } from './breaks.js'
 import type { Entry, LedgerTarget, Retrieval, Settlement } from './entries.js'
 import { RECENT_EVENTS } from './read.js'
 
@@ -11,10 +13,12 @@ export class LedgerMemory implements LedgerTarget {
   readonly #events = new Map<string, LedgerEvent>()
   readonly #settlements = new Map<string, Settlement>()
   readonly #retrievals: Retrieval[] = []
+  readonly #breaks: CacheBreak[] = []
 
   write(entries: readonly Entry[]): boolean {
     for (const entry of entries) {
       if ('retrieval' in entry) this.#retrievals.push(entry.retrieval)
+      else if ('broke' in entry) this.#breaks.push(entry.broke)
       else if ('settlement' in entry) this.#settle(entry.settlement)
       else if (!this.#events.has(entry.event.id)) this.#events.set(entry.event.id, entry.event)
     }
@@ -23,6 +27,7 @@ export class LedgerMemory implements LedgerTarget {
       this.#events.delete(id)
       this.#settlements.delete(id)
     }
+    this.#breaks.splice(0, Math.max(0, this.#breaks.length - MAX_EVENTS))
     this.#retrievals.splice(0, Math.max(0, this.#retrievals.length - MAX_EVENTS))
     return true
   }
@@ -41,6 +46,7 @@ export class LedgerMemory implements LedgerTarget {
         .reverse()
         .sort((a, b) => b.atMs - a.atMs)
         .slice(0, RECENT_EVENTS),
+      cacheBreaks: sumBreaks(this.#breaks, sinceMs),
     }
   }
 

@@ -3,6 +3,7 @@ import type { SqlDatabase, SqlRow } from '../base/database/driver.js'
 import type { LedgerEvent, LedgerLine, LedgerTotals, Stats, StatsRow } from '../spec/ledger.js'
 import type { Repack } from '../spec/repack.js'
 import type { Usage } from '../spec/wire.js'
+import { readBreaks } from './breaks.js'
 
 export const RECENT_EVENTS = 50
 
@@ -21,6 +22,7 @@ export const readStats = (database: SqlDatabase, sinceMs: number): Stats => ({
   byTool: readRows(database, sinceMs, 'tool', SAVED_FIRST),
   bySkip: readRows(database, sinceMs, 'skip', MOST_FIRST),
   recent: readRecent(database, sinceMs),
+  cacheBreaks: readBreaks(database, sinceMs),
 })
 
 const readTotals = (database: SqlDatabase, sinceMs: number): LedgerTotals => {

@@ -22,16 +22,23 @@ const KEYS: readonly OptionKey[] = options.map(({ key }) => key)
 export const doctorCommand: CommandModule = {
   define(command, context, done) {
     command.option('--json', 'print as JSON')
+    command.option('--cache', 'say which cached tokens were lost and why, instead of checking the installation')
     addConfigFlags(command, KEYS)
     command.addHelpText('after', '\nExit code 1 where something is red.')
-    command.action((flags: { json?: true }) => done(run(context, flags)))
+    command.action((flags: DoctorFlags) => done(run(context, flags)))
   },
+}
+
+interface DoctorFlags {
+  readonly json?: true
+  readonly cache?: true
 }
 
 const silent: Logger = () => undefined
 
-const run = async (context: CliContext, flags: { json?: true }): Promise<number> => {
+const run = async (context: CliContext, flags: DoctorFlags): Promise<number> => {
   const resolved = configOf(context, configFlags(flags as Record<string, unknown>, KEYS))
+  if (flags.cache) return (await import('./doctor-cache.js')).doctorCache(context, resolved.config, flags.json === true)
   const findings = await check(context, resolved.config)
   const level = worst(findings)
   if (flags.json) await printJson(context, { version, level, findings, settings: settings(resolved) })

@@ -1,4 +1,5 @@
 // The provider's side of a Responses connection, read beside the relay: what the model said, and what was billed.
+import type { SentHandle } from '../../spec/drift.js'
 import type { EngineResult } from '../../spec/engine.js'
 import type { Codec } from '../../spec/wire.js'
 import type { GenerateParts } from '../generate.js'
@@ -17,6 +18,7 @@ export interface EventParts {
 export interface Awaited {
   readonly result: Promise<EngineResult | undefined>
   readonly startedMs: number
+  readonly seen?: SentHandle
 }
 
 const OUTPUT_ITEM = Buffer.from('response.output_item.done')
@@ -75,6 +77,7 @@ export class EventReader {
         if (result === undefined) return
         parts.onStatus(result.report.id, 200, performance.now() - awaited.startedMs)
         parts.host.settle(result.report.id, 200, usage)
+        awaited.seen?.answered(result.report.id, usage)
       })
       .catch((error: unknown) => parts.logger('warn', 'could not settle a message', { error: String(error) }))
   }

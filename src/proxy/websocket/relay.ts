@@ -123,7 +123,9 @@ class Sender {
         parts.logger('warn', 'engine failed; new results go on as they came', { error: String(error) }),
     })
     const kept = held(parts, codec, { body, outcome })
-    this.#events.expect({ result: outcome.result, startedMs: performance.now() } satisfies Awaited)
+    const seen = parts.drift?.sent({ body, edits: kept, ...(session === undefined ? {} : { session }) })
+    const startedMs = performance.now()
+    this.#events.expect({ result: outcome.result, startedMs, ...(seen && { seen }) } satisfies Awaited)
     const edits = created.toFrame(kept)
     return edits.length === 0 ? undefined : spliceBytes(message, edits)
   }
