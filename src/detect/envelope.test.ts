@@ -30,6 +30,11 @@ const around: readonly [kind: string, make: (inner: string) => string][] = [
     (inner) =>
       `Command: make\nDirectory: (root)\nOutput: ${inner}\nError: (none)\nExit Code: 0\nSignal: 0\nProcess Group PGID: 7`,
   ],
+  [
+    'qwen-truncated',
+    (inner) =>
+      `Tool output was too large and has been truncated.\nThe full output has been saved to: /home/a/.qwen/tmp/0f/run_shell_command_1.output\nTo read the complete output, use the read_file tool with the absolute file path above.\nThe truncated output below shows the beginning and end of the content. The marker '... [CONTENT TRUNCATED] ...' indicates where content was removed.\n\nTruncated part of the output:\n${inner}`,
+  ],
   ['shell-id', (inner) => `${inner}\n<shellId: 0 completed with exit code 0>`],
   [
     'file-content',

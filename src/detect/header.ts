@@ -21,6 +21,10 @@ const SHAPES: readonly Shape[] = [
     head: /^(?:Chunk ID: .*\n)?(?:Wall time:? .*\n|Process (?:exited|running) .*\n|Exit code: -?\d+\n|Original token count: \d+\n|Script (?:completed|running|failed).*\n){1,6}(?:Total output lines: \d+\n)?Output:\n(?:Warning: truncated output .*\n)?(?:Total output lines: \d+\n\n?)?/,
   },
   {
+    kind: 'qwen-truncated',
+    head: /^Tool output was too large and has been truncated\.\nThe full output has been saved to: .*\n(?:.*\n){1,4}?\nTruncated part of the output:\n/,
+  },
+  {
     kind: 'qwen-shell',
     head: /^Command: .*\nDirectory: .*\nOutput: /,
     tail: /\nError: [^\n]*(?:\nExit Code: [^\n]*)?(?:\nSignal: [^\n]*)?(?:\nBackground PIDs: [^\n]*)?(?:\nProcess Group PGID: [^\n]*)?\s*$/,

@@ -7,14 +7,20 @@ export const jsonCandidate = (sample: Sample): Candidate | undefined => {
   const first = head[0]
   if (first !== '{' && first !== '[') return undefined
   const end = (sample.tail === '' ? sample.head : sample.tail).trimEnd().at(-1)
-  if (end !== '}' && end !== ']' && sample.whole) return undefined
   const scan = scanJson(head)
-  if (!scan.valid) return undefined
-  if (scan.values > 1 && isLogLines(sample)) return undefined
   const closed = end === '}' || end === ']'
+  if (!scan.valid || (!closed && sample.whole)) return cutCandidate(scan)
+  if (scan.values > 1 && isLogLines(sample)) return undefined
   const what = scan.values > 1 ? 'JSON values one after another' : first === '{' ? 'JSON object' : 'JSON array'
   return { type: 'json', score: closed ? 0.99 : 0.6, evidence: `${what}, valid as far as read` }
 }
+
+/** Rows of a list that is still open where the text stops being JSON: a client has cut it there. */
+const MIN_CUT_ROWS = 3
+const cutCandidate = ({ open, rows }: JsonScan): Candidate | undefined =>
+  open > 0 && rows >= MIN_CUT_ROWS
+    ? { type: 'json', score: 0.8, evidence: `JSON that is cut after ${rows} rows` }
+    : undefined
 
 const LEVEL = /"(?:level|levelname|severity|lvl|log_level|loglevel|log\.level)"\s*:/
 const TIME = /"(?:time|timestamp|ts|@timestamp|asctime|datetime|date|t)"\s*:/
@@ -42,6 +48,8 @@ interface JsonScan {
   readonly values: number
   /** Brackets still open at the end. */
   readonly open: number
+  /** Objects closed inside lists. */
+  readonly rows: number
 }
 
 const WHITE = /[\s]*/y
@@ -62,14 +70,16 @@ class JsonReader {
   #at = 0
   #want: Want = 'value'
   #values = 0
+  #rows = 0
 
   constructor(part: string) {
     this.#part = part
   }
 
   read(): JsonScan {
-    while (this.#skipWhite()) if (!this.#step()) return { valid: false, values: this.#values, open: this.#due.length }
-    return { valid: true, values: this.#values, open: this.#due.length }
+    let valid = true
+    while (valid && this.#skipWhite()) valid = this.#step()
+    return { valid, values: this.#values, open: this.#due.length, rows: this.#rows }
   }
 
   #skipWhite(): boolean {
@@ -122,7 +132,9 @@ class JsonReader {
 
   #close(char: string): boolean {
     if (this.#want !== 'first' && this.#want !== 'next') return false
-    if (this.#due.pop() !== char) return false
+    if (this.#due.at(-1) !== char) return false
+    this.#due.pop()
+    if (char === '}' && this.#due.at(-1) === ']') this.#rows++
     this.#at++
     this.#closeValue()
     return true

@@ -1,11 +1,12 @@
 // JSON of any shape: exact forms first; where rows may go, those stay that the question asks for, that fail, that differ.
 import { elides, render } from '../../base/plan.js'
-import { skip } from '../../base/skip.js'
+import { isSkip, skip } from '../../base/skip.js'
 import type { CompressInput, Compressor } from '../../spec/compressor.js'
 import type { Gap, Plan } from '../../spec/plan.js'
 import type { Skip } from '../../spec/skip.js'
 import { minifiedText, packedText } from './exact.js'
 import { Output } from './output.js'
+import { joined, listText, type Piece, piecesOf } from './pieces.js'
 import { Shrinker } from './shrink.js'
 import { Study } from './study.js'
 import { ARRAY, parseTree, type Tree, withoutSpace } from './tree.js'
@@ -24,7 +25,7 @@ const WORTH = 0.85
 
 export const json: Compressor = {
   name: 'json',
-  version: 3,
+  version: 4,
   accepts: ['json'],
   compress: (input) => compressJson(input),
   verify: verifyJson,
@@ -33,7 +34,30 @@ export const json: Compressor = {
 const compressJson = (input: CompressInput): Plan | Skip => {
   if (input.protectedSpans.length > 0) return skip('protected')
   const tree = parseTree(input.text)
-  if (!tree) return skip('not-parsable')
+  return tree ? planOf(tree, input) : cutPlan(input)
+}
+
+/** Rows on either side of where a client has cut. */
+const cutPlan = (input: CompressInput): Plan | Skip => {
+  const pieces = piecesOf(input.text)
+  if (pieces.length === 0) return skip('not-parsable')
+  const parts = pieces.map((piece) => {
+    const plan = planOf(piece.tree, inputOf(piece, input))
+    return { piece, plan: isSkip(plan) ? undefined : plan }
+  })
+  const form = parts.find(({ plan }) => plan !== undefined)?.plan?.form
+  return form === undefined ? skip('nothing-to-drop') : joined(input.text, parts, `${form}-of-cut`)
+}
+
+/** The piece as a text of its own, with its share of the budget. */
+const inputOf = (piece: Piece, input: CompressInput): CompressInput => {
+  const text = listText(input.text, piece)
+  const tokens = input.count(text)
+  const budget = input.budgetTokens
+  return { ...input, text, tokens, ...(budget === undefined ? {} : { budgetTokens: (budget * tokens) / input.tokens }) }
+}
+
+const planOf = (tree: Tree, input: CompressInput): Plan | Skip => {
   if (tree.kind[tree.root]! > ARRAY) return skip('nothing-to-drop')
   const short = input.mayElide ? shortForm(tree, input) : undefined
   if (short && short.tokens < CLEARLY_SHORTER * input.tokens) return short.plan
