@@ -35,6 +35,11 @@ const around: readonly [kind: string, make: (inner: string) => string][] = [
     (inner) =>
       `Tool output was too large and has been truncated.\nThe full output has been saved to: /home/a/.qwen/tmp/0f/run_shell_command_1.output\nTo read the complete output, use the read_file tool with the absolute file path above.\nThe truncated output below shows the beginning and end of the content. The marker '... [CONTENT TRUNCATED] ...' indicates where content was removed.\n\nTruncated part of the output:\n${inner}`,
   ],
+  [
+    'opencode-truncated',
+    (inner) =>
+      `...output truncated...\n\nFull output saved to: /home/a/.local/share/opencode/tool-output/tool_1\n\n${inner}`,
+  ],
   ['shell-id', (inner) => `${inner}\n<shellId: 0 completed with exit code 0>`],
   [
     'file-content',

@@ -24,6 +24,7 @@ const SHAPES: readonly Shape[] = [
     kind: 'qwen-truncated',
     head: /^Tool output was too large and has been truncated\.\nThe full output has been saved to: .*\n(?:.*\n){1,4}?\nTruncated part of the output:\n/,
   },
+  { kind: 'opencode-truncated', head: /^\.\.\.output truncated\.\.\.\n\nFull output saved to: .*\n\n/ },
   {
     kind: 'qwen-shell',
     head: /^Command: .*\nDirectory: .*\nOutput: /,
