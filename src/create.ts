@@ -23,7 +23,7 @@ import type { Engine, Explanation, RetrieveOptions, RetrieveResult } from './spe
 import type { Hook } from './spec/hook.js'
 import type { Ledger, LedgerEvent } from './spec/ledger.js'
 import type { Logger } from './spec/logger.js'
-import type { Ref, Store } from './spec/store.js'
+import type { Decision, Ref, Store } from './spec/store.js'
 import { openLedger } from './stats/ledger.js'
 import { exposedFolder, isMarkerPath, markers, openStore, retrieveFrom } from './store/index.js'
 import { tokenizerFor } from './tokenize/index.js'
@@ -135,6 +135,12 @@ const engineOf = ({ pipeline, store, ledger, nowMs, tokensOf, logger }: EnginePa
     },
     explain: (ref) => explain(store, ref),
     stats: async (sinceMs = 0) => ledger.stats(sinceMs),
+    recall: async (keys) => textsOf(await store.decisions(keys)),
+    async remember(entries) {
+      const decisions = entries.map(({ key, text }) => ({ key, text, form: NOTE, tokensBefore: 0, tokensAfter: 0 }))
+      return textsOf(new Map((await store.commit([], decisions)).map((decision) => [decision.key, decision])))
+    },
+    record: (event) => ledger.append(event),
     settle(requestId, status, usage) {
       ledger.settle(requestId, status, usage)
       const answer = usage === undefined ? { requestId, status } : { requestId, status, usage }
@@ -148,6 +154,16 @@ const engineOf = ({ pipeline, store, ledger, nowMs, tokensOf, logger }: EnginePa
     },
   }
 }
+
+/** Form of a decision that is no block's: a small text under a key of its own. */
+const NOTE = 'note'
+
+const textsOf = (decisions: ReadonlyMap<string, Decision>): ReadonlyMap<string, string> =>
+  new Map(
+    [...decisions].flatMap(([key, { text, form }]) =>
+      text === undefined || form !== NOTE ? [] : [[key, text] as const],
+    ),
+  )
 
 const SWEEP_EVERY_MS = 10 * 60 * 1000
 /** After the request that asked for it has gone. */

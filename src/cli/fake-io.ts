@@ -70,6 +70,9 @@ export const fakeEngine = (stats: Stats = emptyStats): FakeEngine => {
     run: unused,
     settle: unused,
     noteBreak: unused,
+    recall: unused,
+    remember: unused,
+    record: unused,
     warmUp: unused,
     compressText: async (text: string, options: CompressTextOptions = {}) => {
       base.calls.push(options)

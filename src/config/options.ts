@@ -99,6 +99,12 @@ export const options: readonly Option[] = [
     unit: 'ms',
     help: 'longest a request waits for compression before its original goes',
   }),
+  option('retrieval', {
+    placeholder: 'WAY',
+    kind: parseChoice('auto', 'wire'),
+    default: 'auto',
+    help: 'wire: offer a retrieve tool in each session and answer its calls in the proxy, for clients without MCP or files',
+  }),
   option('workers', {
     placeholder: 'N',
     kind: parseInteger(1, 64),

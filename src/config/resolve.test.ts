@@ -60,6 +60,11 @@ const samples: Record<OptionKey, readonly (readonly [text: string, value: string
     ['100', 100],
     ['60000', 60_000],
   ],
+  retrieval: [
+    ['wire', 'wire'],
+    ['auto', 'auto'],
+    ['wire', 'wire'],
+  ],
   workers: [
     ['1', 1],
     ['4', 4],

@@ -3,11 +3,11 @@ import { Client } from '@modelcontextprotocol/sdk/client/index.js'
 import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js'
 import { countTokens } from 'gpt-tokenizer/encoding/o200k_base'
 import { afterEach, describe, expect, it } from 'vitest'
+import { guessTokens, MAX_ANSWER_CHARS, MAX_ANSWER_TOKENS } from '../base/answer-limits.js'
 import { refOf } from '../base/hash.js'
 import type { Engine, RetrieveOptions } from '../spec/engine.js'
 import type { Stats } from '../spec/ledger.js'
 import { serveMcp } from './index.js'
-import { guessTokens, MAX_ANSWER_CHARS, MAX_ANSWER_TOKENS } from './limits.js'
 import { createMcpServer, instructions, type McpOptions, tools } from './server.js'
 
 interface Text {

@@ -1,10 +1,10 @@
 // The MCP server: three tools over one engine that opens with the first call.
 import { Server } from '@modelcontextprotocol/sdk/server/index.js'
 import { CallToolRequestSchema, type CallToolResult, ListToolsRequestSchema } from '@modelcontextprotocol/sdk/types.js'
+import { guessTokens } from '../base/answer-limits.js'
 import { messageOf } from '../base/errors.js'
 import { nearest } from '../config/nearest.js'
 import type { Engine } from '../spec/engine.js'
-import { guessTokens } from './limits.js'
 import { type Arguments, argumentFault, type CountTokens, complaint, type McpTool } from './tool.js'
 import { compressTool } from './tools/compress.js'
 import { retrieveTool } from './tools/retrieve.js'

@@ -74,7 +74,7 @@ export interface LedgerInput {
 
 export const ledgerEvent = ({ request, result, way, atMs, session }: LedgerInput): LedgerEvent => {
   const { report, edits } = result
-  const bytesIn = request.body.length
+  const bytesIn = request.receivedBytes ?? request.body.length
   return {
     id: report.id,
     atMs,
@@ -82,7 +82,7 @@ export const ledgerEvent = ({ request, result, way, atMs, session }: LedgerInput
     dialect: request.dialect,
     outcome: report.outcome,
     bytesIn,
-    bytesOut: edits.reduce((sum, edit) => sum + edit.bytes.length - (edit.end - edit.start), bytesIn),
+    bytesOut: edits.reduce((sum, edit) => sum + edit.bytes.length - (edit.end - edit.start), request.body.length),
     tokensBefore: report.tokensBefore,
     tokensAfter: report.tokensAfter,
     basis: report.basis,

@@ -1,4 +1,5 @@
 // Generating calls: the one kind of request whose body may be edited before it goes on.
+import { bufferOf } from '../base/json-span.js'
 import { isSkip } from '../base/skip.js'
 import type { DriftWatch, SentHandle, SentRequest } from '../spec/drift.js'
 import type { EngineRequest } from '../spec/engine.js'
@@ -14,6 +15,7 @@ import { headerOf, requestHeaders, sessionOf } from './headers.js'
 import type { EngineHost } from './options.js'
 import type { PrefixWatch } from './prefix-proof.js'
 import type { RecentEdits } from './recent-edits.js'
+import type { Redemption } from './redeem/index.js'
 import { type AnswerObserver, relayTo } from './relay.js'
 import { type UsageWatch, watchUsage } from './usage.js'
 
@@ -24,6 +26,8 @@ export interface GenerateParts {
   readonly prefix: PrefixWatch
   readonly drift?: DriftWatch
   readonly logger: Logger
+  /** Absent: off. */
+  readonly redemption?: Redemption
   /** The upstream answered with a status. */
   onStatus(requestId: string, status: number, durationMs: number): void
 }
@@ -34,32 +38,42 @@ export const generate = async (parts: GenerateParts, exchange: Exchange, codec: 
   if (collected.kind === 'gone') return
   if (collected.kind === 'long') return tunnel(exchange, collected.head)
   const startedMs = performance.now()
-  const decoded = await decodeForReading(parts.host, collected.body, headerOf(req.rawHeaders, 'content-encoding'))
+  const received = await decodeForReading(parts.host, collected.body, headerOf(req.rawHeaders, 'content-encoding'))
+  const offer = received === undefined ? undefined : await parts.redemption?.offer(exchange, codec, received)
+  const decoded = received === undefined || !offer ? received : toShared(spliceBytes(received, offer.edits))
   const outcome =
     decoded === undefined
       ? undefined
-      : await runWithin(parts.host, engineRequest(exchange, codec, decoded), {
-          deadlineMs: parts.deadlineMs,
-          recent: () => parts.recent.editsFor(codec.dialect, decoded),
-          onFailure: (error) =>
-            parts.logger('warn', 'engine failed; new results go on as they came', { error: String(error) }),
-        })
+      : await runWithin(
+          parts.host,
+          engineRequest(exchange, codec, { body: decoded, receivedBytes: received?.length }),
+          {
+            deadlineMs: parts.deadlineMs,
+            recent: () => parts.recent.editsFor(codec.dialect, decoded),
+            onFailure: (error) =>
+              parts.logger('warn', 'engine failed; new results go on as they came', { error: String(error) }),
+          },
+        )
   const edits = decoded === undefined || outcome === undefined ? [] : held(parts, codec, { body: decoded, outcome })
   if (res.destroyed) return
   if (outcome?.late === true) parts.logger('warn', 'deadline passed; new results went on as they came')
   const changed = decoded !== undefined && edits.length > 0
-  const body = changed ? spliceBytes(decoded, edits) : collected.body
+  const body = changed ? spliceBytes(decoded, edits) : offer && decoded ? decoded : collected.body
   let seen: SentHandle | undefined
-  exchange.upstream.dispatch(
-    {
-      method: (req.method ?? 'POST') as 'POST',
-      path: exchange.target.forward,
-      headers: requestHeaders(req.rawHeaders, changed ? 'changed' : 'same'),
-      body: Buffer.from(body.buffer as ArrayBuffer, body.byteOffset, body.byteLength),
-    },
-    relayTo(res, exchange.upstream.shown, observe(parts, { codec, outcome, startedMs, seen: () => seen })),
-  )
-  if (decoded !== undefined) seen = parts.drift?.sent({ ...sentOf(engineRequest(exchange, codec, decoded)), edits })
+  const observer = observe(parts, { codec, outcome, startedMs, seen: () => seen })
+  if (offer) parts.redemption?.send({ exchange, codec, offer, observer, body: bufferOf(body) })
+  else
+    exchange.upstream.dispatch(
+      {
+        method: (req.method ?? 'POST') as 'POST',
+        path: exchange.target.forward,
+        headers: requestHeaders(req.rawHeaders, changed ? 'changed' : 'same'),
+        body: bufferOf(body),
+      },
+      relayTo(res, exchange.upstream.shown, observer),
+    )
+  if (decoded === undefined) return
+  seen = parts.drift?.sent({ ...sentOf(engineRequest(exchange, codec, { body: decoded })), edits })
 }
 
 /** Edits that keep to what was sent before unless history is changed on purpose, remembered for the next turn. */
@@ -73,7 +87,12 @@ export const held = (
   return edits
 }
 
-const engineRequest = ({ req, target }: Exchange, codec: Codec, body: Uint8Array): EngineRequest => {
+interface Received {
+  readonly body: Uint8Array
+  readonly receivedBytes?: number | undefined
+}
+
+const engineRequest = ({ req, target }: Exchange, codec: Codec, { body, receivedBytes }: Received): EngineRequest => {
   const session = sessionOf(req.rawHeaders)
   const model = codec.modelOf?.(target.path)
   return {
@@ -82,6 +101,7 @@ const engineRequest = ({ req, target }: Exchange, codec: Codec, body: Uint8Array
     loopback: isLoopbackAddress(req.socket.remoteAddress),
     ...(session === undefined ? {} : { session }),
     ...(model === undefined ? {} : { model }),
+    ...(receivedBytes === undefined || receivedBytes === body.length ? {} : { receivedBytes }),
   }
 }
 

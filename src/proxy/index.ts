@@ -17,6 +17,7 @@ import type { EngineHost, JsonAnswer, OutboundProxy, ProxyOptions, RunningProxy 
 import { createOwnEndpoints, type OwnEndpoints, ownFailure } from './own.js'
 import { prefixWatch } from './prefix-proof.js'
 import { recentEdits } from './recent-edits.js'
+import { createRedemption } from './redeem/index.js'
 import { type Refusal, refuse, refuseSocket } from './refusal.js'
 import { type UpstreamName, upstreamFor } from './routes.js'
 import { parseTarget, type Target } from './target.js'
@@ -81,6 +82,7 @@ const partsOf = (options: ProxyOptions): Parts => {
   const { config, host, outbound } = options
   const logger = oncePerMinute(options.logger ?? (() => undefined), Date.now)
   const prefix = prefixWatch(logger)
+  const redemption = config.retrieval === 'wire' ? createRedemption(host, logger) : undefined
   return {
     access: createAccess(config.host, config.token),
     own: createOwnEndpoints({
@@ -105,6 +107,7 @@ const partsOf = (options: ProxyOptions): Parts => {
       prefix,
       logger,
       ...(options.drift === undefined ? {} : { drift: options.drift }),
+      ...(redemption === undefined ? {} : { redemption }),
       onStatus(requestId, status, durationMs) {
         for (const hook of options.hooks ?? []) hook.postSend?.({ requestId, status, durationMs })
       },

@@ -4,6 +4,7 @@ import type { DriftWatch } from '../spec/drift.js'
 import type { Engine } from '../spec/engine.js'
 import type { Hook } from '../spec/hook.js'
 import type { Logger } from '../spec/logger.js'
+import type { Offer, OfferRequest } from './redeem/offer.js'
 
 /** An answer in JSON, ready to be sent. */
 export interface JsonAnswer {
@@ -14,11 +15,13 @@ export interface JsonAnswer {
 /** The part of an engine that the proxy uses. A plain `Engine` is one; a worker host adds what must not run on the main thread. */
 export interface EngineHost
   extends Pick<Engine, 'run' | 'settle' | 'stats' | 'retrieve' | 'explain' | 'close'>,
-    Partial<Pick<Engine, 'compress' | 'compressText' | 'noteBreak'>> {
+    Partial<Pick<Engine, 'compress' | 'compressText' | 'noteBreak' | 'recall' | 'remember' | 'record'>> {
   /** Resolves when requests no longer wait for a start. */
   ready?(): Promise<void>
   /** Answers a body of `POST /headroom/compress`. */
   compressJson?(body: Uint8Array): Promise<JsonAnswer>
+  /** What retrieval in the wire puts into a request, worked out off the main thread. */
+  offer?(request: OfferRequest): Promise<Offer | undefined>
   /** Decodes a request body off the main thread; rejects when that is not possible. */
   decode?(bytes: Uint8Array, contentEncoding: string, limitBytes: number): Promise<{ body: Uint8Array } | undefined>
 }

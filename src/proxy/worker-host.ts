@@ -23,7 +23,7 @@ export interface WorkerHostOptions {
   readonly hungMs?: number
 }
 
-type Added = 'ready' | 'compressJson' | 'decode'
+type Added = 'ready' | 'compressJson' | 'decode' | 'offer' | 'remember' | 'record'
 
 export interface WorkerHost extends Omit<EngineHost, Added>, Required<Pick<EngineHost, Added>> {
   /** Threads now alive. */
@@ -80,6 +80,9 @@ export const createWorkerHost = (options: WorkerHostOptions): WorkerHost => {
     compressJson: (body) => pool.leastBusy().call('compressJson', toShared(body)),
     decode: (bytes, encoding, limitBytes) =>
       pool.leastBusy().call('decode', { bytes: toShared(bytes), encoding, limitBytes }),
+    offer: (request) => pool.leastBusy().call('offer', { ...request, body: toShared(request.body) }),
+    remember: (entries) => pool.leastBusy().call('remember', entries),
+    record: (event) => pool.leastBusy().post({ call: 'record', event }),
     ready: () => pool.leastBusy().ready,
     get threads() {
       return pool.threads

@@ -1,11 +1,19 @@
 // What the main thread and an engine's thread say to each other. Bodies and flags are shared memory; the rest is cloned.
 import type { Config } from '../spec/config.js'
 import type { CacheBreak } from '../spec/drift.js'
-import type { EngineRequest, EngineResult, Explanation, RetrieveOptions, RetrieveResult } from '../spec/engine.js'
-import type { Stats } from '../spec/ledger.js'
+import type {
+  EngineRequest,
+  EngineResult,
+  Explanation,
+  Remembered,
+  RetrieveOptions,
+  RetrieveResult,
+} from '../spec/engine.js'
+import type { LedgerEvent, Stats } from '../spec/ledger.js'
 import type { LogLevel } from '../spec/logger.js'
 import type { ByteEdit, Usage } from '../spec/wire.js'
 import type { JsonAnswer } from './options.js'
+import type { Offer, OfferRequest } from './redeem/offer.js'
 
 /** Given to a worker at its start: what its engine needs, and no token. */
 export type WorkerData = Pick<Config, 'home' | 'policy' | 'rules' | 'storeMaxBytes' | 'storeMaxAgeDays'>
@@ -26,6 +34,8 @@ export interface Calls {
     { readonly bytes: Uint8Array; readonly encoding: string; readonly limitBytes: number },
     { readonly body: Uint8Array } | undefined,
   ]
+  offer: [OfferRequest, Offer | undefined]
+  remember: [readonly Remembered[], ReadonlyMap<string, string>]
   close: [undefined, undefined]
 }
 export type CallName = keyof Calls
@@ -34,6 +44,7 @@ export type ToWorker =
   | { readonly [N in CallName]: { readonly call: N; readonly id: number; readonly input: Calls[N][0] } }[CallName]
   | { readonly call: 'noteBreak'; readonly event: CacheBreak }
   | { readonly call: 'settle'; readonly requestId: string; readonly status: number; readonly usage?: Usage }
+  | { readonly call: 'record'; readonly event: LedgerEvent }
 
 export type FromWorker =
   | { readonly kind: 'ready' }

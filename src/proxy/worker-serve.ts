@@ -7,6 +7,7 @@ import { decodeBody } from '../wire/encoding.js'
 import { toShared } from './body.js'
 import { compressJson } from './compress-call.js'
 import { SharedLease } from './deadline.js'
+import { offer } from './redeem/offer.js'
 import type { Calls, FromWorker, RunAnswer, ToWorker } from './worker-protocol.js'
 
 /** Logs of the engine, handed to the main thread, which owns the terminal. */
@@ -20,6 +21,7 @@ export const serveEngine = (port: MessagePort, engine: Engine): void => {
   port.on('message', (message: ToWorker) => {
     if (message.call === 'settle') return engine.settle(message.requestId, message.status, message.usage)
     if (message.call === 'noteBreak') return engine.noteBreak(message.event)
+    if (message.call === 'record') return engine.record(message.event)
     const { id } = message
     answer(engine, message, say).then(
       (value) => {
@@ -32,7 +34,7 @@ export const serveEngine = (port: MessagePort, engine: Engine): void => {
   say({ kind: 'ready' })
 }
 
-type Call = Exclude<ToWorker, { call: 'settle' | 'noteBreak' }>
+type Call = Exclude<ToWorker, { call: 'settle' | 'noteBreak' | 'record' }>
 
 const answer = async (engine: Engine, message: Call, say: (message: FromWorker) => void): Promise<unknown> => {
   switch (message.call) {
@@ -48,6 +50,10 @@ const answer = async (engine: Engine, message: Call, say: (message: FromWorker) 
       return compressJson(engine, message.input)
     case 'decode':
       return decoded(message.input)
+    case 'offer':
+      return offer({ ...message.input, body: toShared(message.input.body) }, engine)
+    case 'remember':
+      return engine.remember(message.input)
     case 'close':
       return engine.close()
   }

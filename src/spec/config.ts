@@ -32,6 +32,8 @@ export interface Config {
   readonly upstreamGemini: string
   /** Longest a request may wait for compression before its original goes. */
   readonly deadlineMs: number
+  /** `wire`: where a request brings no retrieve tool of its own, the proxy offers one and answers its calls itself. */
+  readonly retrieval: 'auto' | 'wire'
   /** Compression threads of the proxy. */
   readonly workers: number
   readonly storeMaxBytes: number

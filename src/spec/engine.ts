@@ -1,6 +1,6 @@
 import type { ContentType } from './content.js'
 import type { CacheBreak } from './drift.js'
-import type { Stats } from './ledger.js'
+import type { LedgerEvent, Stats } from './ledger.js'
 import type { PolicyName } from './policy.js'
 import type { RequestReport } from './report.js'
 import type { Ref } from './store.js'
@@ -19,6 +19,14 @@ export interface EngineRequest {
   readonly loopback: boolean
   /** Who waits for the result, when somebody may stop waiting. */
   readonly lease?: Lease
+  /** Bytes that came from the client, where the body holds more: what retrieval in the wire has put in counts as sent, not as received. */
+  readonly receivedBytes?: number
+}
+
+/** A small text that outlives the process, under a key that only one writer makes. */
+export interface Remembered {
+  readonly key: string
+  readonly text: string
 }
 
 /**
@@ -127,6 +135,12 @@ export interface Engine {
   settle(requestId: string, status: number, usage?: Usage): void
   /** A loss of cached tokens, for the ledger. */
   noteBreak(event: CacheBreak): void
+  /** Small texts by key, as they were first remembered. */
+  recall(keys: readonly string[]): Promise<ReadonlyMap<string, string>>
+  /** Durable before it resolves; the first writer of a key wins. Gives what is in force. Rejects where nothing could be stored. */
+  remember(entries: readonly Remembered[]): Promise<ReadonlyMap<string, string>>
+  /** A request of our own, for the ledger. */
+  record(event: LedgerEvent): void
   /** Compiles and loads ahead of the first request; changes nothing. */
   warmUp(): Promise<void>
   close(): Promise<void>

@@ -42,6 +42,7 @@ export type {
   EngineResult,
   Explanation,
   Lease,
+  Remembered,
   RetrieveOptions,
   RetrieveResult,
 } from './engine.js'

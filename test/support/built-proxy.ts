@@ -18,6 +18,7 @@ export interface BuiltProxyOptions {
   readonly upstream: string
   readonly cli?: string
   readonly deadlineMs?: number
+  readonly more?: readonly string[]
 }
 
 export const startBuiltProxy = async ({
@@ -25,11 +26,12 @@ export const startBuiltProxy = async ({
   upstream,
   cli = 'dist/cli.js',
   deadlineMs,
+  more = [],
 }: BuiltProxyOptions): Promise<BuiltProxy> => {
   const startedMs = performance.now()
   const upstreams = ['anthropic', 'openai', 'gemini'].flatMap((name) => [`--upstream-${name}`, upstream])
   const deadline = deadlineMs === undefined ? [] : ['--deadline-ms', String(deadlineMs)]
-  const flags = ['--json', '--log-level', 'error', '--port', '0', '--home', home, ...upstreams, ...deadline]
+  const flags = ['--json', '--log-level', 'error', '--port', '0', '--home', home, ...upstreams, ...deadline, ...more]
   const child = spawn(process.execPath, [cli, 'proxy', ...flags], { stdio: ['ignore', 'pipe', 'pipe'] })
   let stopping = false
   const port = await portOf(child, () => stopping)

@@ -194,6 +194,7 @@ export const configFor = (upstreamUrl: string, changes: Partial<Config> = {}): C
   upstreamOpenai: upstreamUrl,
   upstreamGemini: upstreamUrl,
   deadlineMs: 250,
+  retrieval: 'auto',
   workers: 1,
   storeMaxBytes: 1e9,
   storeMaxAgeDays: 30,

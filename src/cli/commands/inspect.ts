@@ -1,5 +1,5 @@
+import { refIn, unknownRef } from '../../base/ref.js'
 import type { OptionKey } from '../../config/options.js'
-import { refIn, unknownRef } from '../../mcp/ref.js'
 import type { Explanation } from '../../spec/engine.js'
 import type { LedgerEvent, LedgerLine } from '../../spec/ledger.js'
 import type { Repack } from '../../spec/repack.js'

@@ -1,5 +1,5 @@
+import { refIn, unknownRef } from '../../base/ref.js'
 import type { OptionKey } from '../../config/options.js'
-import { refIn, unknownRef } from '../../mcp/ref.js'
 import type { CommandModule } from '../command.js'
 import { type CliContext, configOf, printJson, withEngine, write } from '../context.js'
 import { CliFailure, EXIT_OK, EXIT_USAGE } from '../failure.js'

@@ -1,4 +1,4 @@
-import { MAX_ANSWER_CHARS, MAX_ANSWER_TOKENS } from '../limits.js'
+import { MAX_ANSWER_CHARS, MAX_ANSWER_TOKENS } from '../../base/answer-limits.js'
 import { answer, type McpTool, textArgument } from '../tool.js'
 
 export const compressTool: McpTool = {

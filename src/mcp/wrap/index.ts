@@ -1,11 +1,11 @@
 // Any MCP server behind the compressor: every message passes as it came, except that texts of tool results are shortened
 // before they enter a transcript, and that the tool list gains the way back to their originals.
 import type { Readable, Writable } from 'node:stream'
+import { guessTokens } from '../../base/answer-limits.js'
 import type { Engine } from '../../spec/engine.js'
 import type { Logger } from '../../spec/logger.js'
 import type { ByteEdit } from '../../spec/wire.js'
 import { spliceBytes } from '../../wire/edit.js'
-import { guessTokens } from '../limits.js'
 import type { CountTokens } from '../tool.js'
 import { retrieveTool } from '../tools/retrieve.js'
 import { linesOf, send } from './lines.js'

@@ -10,12 +10,13 @@ for (let turn = 0; turn < MOST_TURNS; turn++) {
   const response = streams ? await client.responses.stream(ask).finalResponse() : await client.responses.create(ask)
   const calls = response.output.filter((item) => item.type === 'function_call')
   if (calls.length === 0) {
-    const text = response.output.flatMap((item) => item.content ?? []).map((part) => part.text)
-    input.push({ role: 'assistant', content: text.join('') })
-    console.log(text.join(''))
+    input.push({ role: 'assistant', content: response.output_text })
+    console.log(response.output_text)
     break
   }
-  for (const { type, call_id, name, arguments: args } of calls) input.push({ type, call_id, name, arguments: args })
+  for (const { type, call_id, name, arguments: args, content } of response.output)
+    if (type === 'function_call') input.push({ type, call_id, name, arguments: args })
+    else if (type === 'message') input.push({ role: 'assistant', content: content.map(({ text }) => text).join('') })
   for (const { call_id, name, arguments: args } of calls)
     input.push({ type: 'function_call_output', call_id, output: perform(name, JSON.parse(args)) })
 }

@@ -1,0 +1,78 @@
+// Retrieval in the wire: for clients that can have no MCP server and open no files, where the user switched it on
+// (docs/decisions/0027-retrieval-in-the-wire.md). Without the option nothing here is ever called.
+import { messageOf } from '../../base/errors.js'
+import type { Logger } from '../../spec/logger.js'
+import type { Codec } from '../../spec/wire.js'
+import type { Exchange } from '../exchange.js'
+import { sessionOf } from '../headers.js'
+import type { EngineHost } from '../options.js'
+import type { AnswerObserver } from '../relay.js'
+import { redeemDialect } from './dialects/list.js'
+import { type Offer, offer as offerHere } from './offer.js'
+import { redeem } from './relay.js'
+
+/** Longest wait for what a session was given; then its request goes as the client sent it. Chosen: what an engine may take at most. */
+const OFFER_WAIT_MS = 1000
+
+export interface Redemption {
+  /** What goes into this request; undefined where it goes as it came. */
+  offer(exchange: Exchange, codec: Codec, body: Uint8Array): Promise<Offer | undefined>
+  /** Sends the body and answers the client. */
+  send(request: Sending): void
+}
+
+export interface Sending {
+  readonly exchange: Exchange
+  readonly codec: Codec
+  readonly offer: Offer
+  readonly body: Buffer
+  readonly observer: AnswerObserver
+}
+
+/** Undefined where the host cannot remember anything. */
+export const createRedemption = (host: EngineHost, logger: Logger): Redemption | undefined => {
+  const { recall, remember, record, retrieve } = host
+  if (remember === undefined || record === undefined) return undefined
+  const offerOf =
+    host.offer ?? (recall === undefined ? undefined : (request) => offerHere(request, { recall, remember }))
+  if (offerOf === undefined) return undefined
+  return {
+    async offer(exchange, codec, body) {
+      if (!streamsEvents(codec, exchange)) return undefined
+      const session = sessionOf(exchange.req.rawHeaders)
+      try {
+        return await within(
+          offerOf({ dialect: codec.dialect, body, ...(session === undefined ? {} : { session }) }),
+          OFFER_WAIT_MS,
+        )
+      } catch (error) {
+        logger('warn', 'retrieval in the wire is not offered to a request', { error: messageOf(error) })
+        return undefined
+      }
+    },
+    send: ({ codec, ...request }) =>
+      redeem({
+        ...request,
+        codec,
+        dialect: redeemDialect(codec.dialect)!,
+        engine: { retrieve, remember, record },
+        logger,
+      }),
+  }
+}
+
+/** Gemini streams one JSON array where nobody asks for events; that is not cut open. */
+const streamsEvents = (codec: Codec, { target }: Exchange): boolean =>
+  codec.modelOf === undefined || !/:streamGenerateContent$/.test(target.path) || target.query.get('alt') === 'sse'
+
+const within = async <T>(work: Promise<T>, limitMs: number): Promise<T> => {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('the answer came too late')), limitMs)
+  })
+  try {
+    return await Promise.race([work, late])
+  } finally {
+    clearTimeout(timer)
+  }
+}

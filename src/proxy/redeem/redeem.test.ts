@@ -1,0 +1,324 @@
+// Sessions through the proxy, against a model that accepts its own history only. Breaking any of these fails here: the place of a
+// hidden call, the order of results, the persisted key, indices and sums of a continued answer.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { call, headerValues, proxyFor } from '../../../test/support/proxy-client.js'
+import { type Client, clientOf, eventsOf } from '../../../test/support/redeem-clients.js'
+import { type Dict, type Model, type Name, startModel, turnsIn } from '../../../test/support/redeem-model.js'
+import { createHeadroom } from '../../create.js'
+import type { Engine } from '../../spec/engine.js'
+import type { RunningProxy } from '../options.js'
+
+const NAMES: readonly Name[] = ['anthropic', 'openai-chat', 'openai-responses', 'gemini']
+const WAYS = NAMES.flatMap((name) => [true, false].map((stream) => ({ name, stream })))
+const OWN = { own: { ref: '$REF' } }
+const BOTH = [{ think: 'hm' }, { say: 'Let me look. ' }, OWN, { call: 'Query', args: { command: 'more' } }, OWN]
+
+let home: string
+let model: Model
+let proxy: RunningProxy
+let engine: Engine
+
+const start = async (retrieval: 'wire' | 'auto' = 'wire'): Promise<void> => {
+  engine = createHeadroom({ home })
+  proxy = await proxyFor(model.url, { host: engine, config: { home, retrieval, deadlineMs: 20_000 } })
+}
+
+beforeEach(async () => {
+  home = mkdtempSync(join(tmpdir(), 'headroom-redeem-'))
+  model = await startModel()
+  await start()
+})
+
+afterEach(async () => {
+  await proxy.close()
+  await model.close()
+  rmSync(home, { recursive: true, force: true })
+})
+
+const LOG = Array.from({ length: 400 }, (_, line) =>
+  line === 233
+    ? 'ERROR payment of order 91823 refused'
+    : `12:00:${line % 60} INFO worker-${line % 5} compiled module ${line} in ${line % 40} ms`,
+).join('\n')
+
+/** A first turn whose result is shortened, so that there is something to ask for. */
+const opened = async (name: Name, stream: boolean): Promise<Client> => {
+  const client = clientOf(name, stream)
+  client.user('Why does the build fail?')
+  model.next({
+    parts: [{ think: 'first' }, { say: 'I look at the log.' }, { call: 'Query', args: { command: 'build' } }],
+  })
+  await client.send(proxy.port)
+  client.results([LOG])
+  return client
+}
+
+const parsedBodies = (): Dict[] => model.bodies.map((body) => JSON.parse(body.toString()) as Dict)
+const LISTS = {
+  anthropic: 'messages',
+  'openai-chat': 'messages',
+  'openai-responses': 'input',
+  gemini: 'contents',
+} as const
+
+/** Each request repeats the one before, entry by entry; follow-ups among them. */
+const expectPrefixes = (name: Name): void => {
+  const bodies = parsedBodies()
+  for (const [index, body] of bodies.entries()) {
+    const [before, now] = [bodies[index - 1]?.[LISTS[name]] ?? [], body[LISTS[name]]]
+    expect(now.slice(0, before.length)).toEqual(before)
+    expect(body.tools).toEqual(bodies[0]!.tools)
+  }
+}
+
+describe.each(WAYS)('retrieval in the wire: $name, streaming $stream', ({ name, stream }) => {
+  it('answers a call of its own inside the answer, and repeats it on every later turn, after a restart too', async () => {
+    const client = await opened(name, stream)
+    model.next(
+      { parts: [{ think: 'hm' }, { say: 'Let me look. ' }, OWN] },
+      { parts: [{ think: 'ah' }, { say: 'Order 91823 was refused.' }] },
+    )
+    const shown = await client.send(proxy.port)
+    expect(shown.text).toBe('Let me look. Order 91823 was refused.')
+    expect(shown.calls).toEqual([])
+    expect(shown.usage).toEqual({ input: 200, output: 20 })
+    expect(shown.stop).not.toMatch(/tool/)
+    expect(model.bodies).toHaveLength(3)
+    expect(JSON.stringify(parsedBodies()[2])).toContain('compiled module 399')
+    for (const restart of [false, true]) {
+      if (restart) {
+        await proxy.close()
+        await start()
+      }
+      client.user('And now?')
+      model.next({ parts: [{ say: 'Nothing more.' }] })
+      expect((await client.send(proxy.port)).text).toBe('Nothing more.')
+    }
+    expect(turnsIn(name, model.bodies[4]!)).toBe(4)
+    expect(model.faults).toEqual([])
+    expectPrefixes(name)
+  })
+
+  it('answers parallel calls, and round after round', async () => {
+    const client = await opened(name, stream)
+    model.next(
+      { parts: [OWN, { own: { ref: '$REF', lines: '230-236' } }] },
+      { parts: [{ say: 'One more. ' }, { own: { ref: 'nothing' } }] },
+      { parts: [{ own: { ref: '0123456789abcdef' } }] },
+      { parts: [{ say: 'Found it.' }, { call: 'Query', args: { command: 'x' } }] },
+    )
+    const shown = await client.send(proxy.port)
+    expect([shown.text, shown.calls.length]).toEqual(['One more. Found it.', 1])
+    expect(shown.usage).toEqual({ input: 400, output: 40 })
+    expect(model.bodies[3]!.toString()).toContain('must be the id of a marker')
+    expect(model.bodies[4]!.toString()).toContain('no original 0123456789abcdef in this store')
+    client.results(['short'])
+    model.next({ parts: [{ say: 'Done.' }] })
+    await client.send(proxy.port)
+    expect(model.faults).toEqual([])
+    expect(turnsIn(name, model.bodies.at(-1)!)).toBe(5)
+    expectPrefixes(name)
+  })
+
+  it('hides its calls beside one of the client, and supplies their results with the client’s own', async () => {
+    const client = await opened(name, stream)
+    model.next({ parts: BOTH })
+    const shown = await client.send(proxy.port)
+    expect([shown.text, shown.calls.map((one) => one.name)]).toEqual(['Let me look. ', ['Query']])
+    if (name !== 'gemini')
+      expect(shown.stop).toBe(
+        { anthropic: 'tool_use', 'openai-chat': 'tool_calls', 'openai-responses': 'completed' }[name],
+      )
+    client.results(['more output'])
+    await proxy.close()
+    await start()
+    model.next({ parts: [OWN] }, { parts: BOTH })
+    await client.send(proxy.port)
+    client.results(['yet more'])
+    model.next({ parts: [{ say: 'Done.' }] })
+    await client.send(proxy.port)
+    expect(model.faults).toEqual([])
+    expect(turnsIn(name, model.bodies.at(-1)!)).toBe(4)
+    expectPrefixes(name)
+  })
+
+  it('gives the same bytes on a repeated request, and none of it without the option', async () => {
+    const client = await opened(name, stream)
+    model.next({ parts: [OWN] }, { parts: [{ say: 'Yes.' }] })
+    await client.send(proxy.port)
+    client.user('Sure?')
+    model.next({ parts: [{ say: 'Yes.' }] }, { parts: [{ say: 'Yes.' }] })
+    await client.raw(proxy.port)
+    await client.raw(proxy.port)
+    expect(model.bodies.at(-1)!.equals(model.bodies.at(-2)!)).toBe(true)
+    await proxy.close()
+    await start('auto')
+    model.next({ parts: [{ say: 'Yes.' }] })
+    await client.raw(proxy.port)
+    expect(model.bodies.at(-1)!.toString()).not.toContain('headroom_retrieve')
+  })
+
+  it('reads compressed answers', async () => {
+    const client = await opened(name, stream)
+    model.next({ parts: [OWN], gzip: true }, { parts: [{ say: 'Unpacked ✓' }], gzip: true })
+    expect((await client.send(proxy.port)).text).toBe('Unpacked ✓')
+  })
+
+  it('shows an error of the follow-up as what it is', async () => {
+    const client = await opened(name, stream)
+    model.next({ parts: [{ say: 'Look. ' }, OWN] }, { parts: [], status: 529 })
+    const answer = await client.raw(proxy.port)
+    if (stream) {
+      const last = eventsOf(answer.body.toString()).at(-1)!
+      expect(answer.status).toBe(200)
+      expect(JSON.stringify(last)).toContain('try later')
+    } else {
+      expect(answer.status).toBe(529)
+      expect(headerValues(answer.rawHeaders, 'retry-after')).toEqual(['7'])
+      expect(answer.body.toString()).toContain('try later')
+    }
+    model.next({ parts: [{ say: 'Better.' }] })
+    expect((await client.send(proxy.port)).text).toBe('Better.')
+    expect(model.faults).toEqual([])
+  })
+
+  it('ends an answer that only ever asks for more', async () => {
+    const client = await opened(name, stream)
+    model.next(...Array.from({ length: 9 }, (_, round) => ({ parts: [{ say: `r${round} ` }, OWN] })))
+    const shown = await client.send(proxy.port)
+    expect(shown.text).toBe('r0 r1 r2 r3 r4 r5 ')
+    expect(shown.calls).toEqual([])
+    expect(shown.stop).not.toMatch(/tool/)
+    expect(model.bodies).toHaveLength(7)
+  })
+
+  it('drops a call that was cut', async () => {
+    const client = await opened(name, stream)
+    const stop = {
+      anthropic: 'max_tokens',
+      'openai-chat': 'length',
+      'openai-responses': 'incomplete',
+      gemini: 'MAX_TOKENS',
+    }[name]
+    model.next({ parts: [{ say: 'Long' }, { ...OWN, broken: true }], stop })
+    const shown = await client.send(proxy.port)
+    expect([shown.text, shown.stop]).toEqual(['Long', stop])
+    expect(model.bodies).toHaveLength(2)
+  })
+
+  it('offers nothing where it may not: no tools, a retrieve tool of the client, a session already under way', async () => {
+    const none = clientOf(name, stream, [])
+    none.user('hello')
+    await none.raw(proxy.port)
+    const own = clientOf(name, stream, ['mcp__headroom__headroom_retrieve'])
+    own.user('hello')
+    await own.raw(proxy.port)
+    const before = clientOf(name, stream)
+    before.user('hello there')
+    await proxy.close()
+    await start('auto')
+    model.next({ parts: [{ say: 'Hi.' }] })
+    await before.send(proxy.port)
+    await proxy.close()
+    await start()
+    before.user('go on')
+    await before.raw(proxy.port)
+    const sent = [none, own, before].map((client) => JSON.stringify(client.body))
+    expect([model.bodies[0], model.bodies[1], model.bodies.at(-1)].map(String)).toEqual(sent)
+  })
+})
+
+describe('retrieval in the wire', () => {
+  it('writes its own requests into the ledger, and counts what it added as sent', async () => {
+    const client = await opened('anthropic', true)
+    model.next({ parts: [OWN] }, { parts: [{ say: 'Yes.' }] })
+    await client.send(proxy.port)
+    await expect
+      .poll(async () => (await engine.stats()).recent.find((event) => event.reason === 'retrieval-follow-up')?.usage)
+      .toMatchObject({ outputTokens: 10 })
+    const { recent, totals } = await engine.stats()
+    const follow = recent.find((event) => event.reason === 'retrieval-follow-up')!
+    expect([follow.bytesIn, follow.bytesOut, follow.status]).toEqual([0, model.bodies[2]!.length, 200])
+    expect(totals.bytesOut).toBe(model.bodies.reduce((sum, body) => sum + body.length, 0))
+    expect(totals.retrievedTokens).toBeGreaterThan(1000)
+  })
+
+  it('ends the follow-up when the client leaves (E-4)', async () => {
+    const client = await opened('anthropic', true)
+    model.next({ parts: [{ say: 'Look. ' }, OWN] }, { parts: [{ say: 'never seen' }], hangAfter: 4 })
+    const leaving = call({
+      port: proxy.port,
+      method: 'POST',
+      path: client.path,
+      headers: ['content-type', 'application/json'],
+      body: JSON.stringify(client.body),
+      onAnswer: (answer) =>
+        void expect
+          .poll(() => model.bodies.length)
+          .toBe(3)
+          .then(() => answer.destroy()),
+    })
+    await leaving
+    await expect.poll(() => model.cut).toBe(1)
+  })
+
+  it('hands events on while the answer is still being told', async () => {
+    const client = await opened('openai-chat', true)
+    model.next({ parts: [{ say: 'Early words' }, OWN] }, { parts: [{ say: 'never' }], hangAfter: 2 })
+    let seen = ''
+    await new Promise<void>((resolve) => {
+      void call({
+        port: proxy.port,
+        method: 'POST',
+        path: client.path,
+        headers: ['content-type', 'application/json'],
+        body: JSON.stringify(client.body),
+        onAnswer(answer) {
+          answer.on('data', (chunk: Buffer) => {
+            seen += chunk.toString()
+            if (!seen.includes('ords')) return
+            answer.destroy()
+            resolve()
+          })
+        },
+      })
+    })
+    expect(seen).not.toContain('[DONE]')
+  })
+
+  it('does not send a follow-up under the retry key of the first request', async () => {
+    const client = await opened('anthropic', false)
+    model.next({ parts: [OWN] }, { parts: [{ say: 'Yes.' }] })
+    const headers = ['content-type', 'application/json', 'Idempotency-Key', 'k1', 'x-api-key', 'secret']
+    await call({ port: proxy.port, method: 'POST', path: client.path, headers, body: JSON.stringify(client.body) })
+    expect(model.headers.slice(1).map((one) => [one['idempotency-key'], one['x-api-key']])).toEqual([
+      ['k1', 'secret'],
+      [undefined, 'secret'],
+    ])
+  })
+
+  it('goes on from a response that the provider holds, with the results it waits for', async () => {
+    const client = await opened('openai-responses', true)
+    model.next({ parts: BOTH })
+    const shown = await client.send(proxy.port)
+    model.next({ parts: [{ say: 'Done.' }] })
+    const body = {
+      ...client.body,
+      previous_response_id: 'resp_r2',
+      input: [{ type: 'function_call_output', call_id: shown.calls[0]!.id, output: 'x' }],
+    }
+    await call({
+      port: proxy.port,
+      method: 'POST',
+      path: client.path,
+      headers: ['content-type', 'application/json'],
+      body: JSON.stringify(body),
+    })
+    const { input, tools } = parsedBodies().at(-1)!
+    expect(input.map((item: Dict) => item.type)).toEqual(Array(3).fill('function_call_output'))
+    expect(tools).toHaveLength(2)
+  })
+})
