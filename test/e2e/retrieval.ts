@@ -58,8 +58,8 @@ const faultsOf = async (client: Client, base: string): Promise<string[]> => {
     const memory = existsSync(file) ? readFileSync(file, 'utf8') : ''
     const bodies = model.bodies.map((body) => body.toString())
     const wanted: readonly (readonly [boolean, string])[] = [
-      [first.endsWith('Order 91823 was refused.'), `the first prompt ended with: ${first.slice(-300)}`],
-      [second.endsWith('Nothing more.'), `the second prompt ended with: ${second.slice(-300)}`],
+      [first.includes('Order 91823 was refused.'), `the first prompt came to: ${first.slice(-300)}`],
+      [second.includes('Nothing more.'), `the second prompt came to: ${second.slice(-300)}`],
       [bodies.length === 5, `the model was asked ${bodies.length} times instead of 5`],
       [bodies[2]?.includes('compiled module 399') === true, 'the original did not reach the model'],
       [
