@@ -6,6 +6,7 @@ import { countLines } from './base/lines.js'
 import { createCompressors } from './compress/list.js'
 import { defaultHome } from './config/env.js'
 import { detect, peel } from './detect/index.js'
+import { isHeldOut } from './economics/holdout.js'
 import { lifetimeMs } from './economics/lifetime.js'
 import { bankedBy, weighRepack } from './economics/net-cost.js'
 import type { Filter } from './filters/index.js'
@@ -18,7 +19,7 @@ import { isSummary } from './reference/verdict.js'
 import { offersEditTool, route, wayBackOf } from './route/index.js'
 import { mustKeep } from './salience/must-keep.js'
 import { severityOf } from './salience/severity.js'
-import type { Config } from './spec/config.js'
+import type { Config, ModelPrices } from './spec/config.js'
 import type { Engine, Explanation, RetrieveOptions, RetrieveResult } from './spec/engine.js'
 import type { Hook } from './spec/hook.js'
 import type { Ledger, LedgerEvent } from './spec/ledger.js'
@@ -31,7 +32,9 @@ import { applyToObject, literalOf } from './wire/edit.js'
 import { codecs } from './wire/list.js'
 
 export interface HeadroomOptions
-  extends Partial<Pick<Config, 'home' | 'policy' | 'rules' | 'storeMaxBytes' | 'storeMaxAgeDays'>> {
+  extends Partial<
+    Pick<Config, 'home' | 'policy' | 'rules' | 'storeMaxBytes' | 'storeMaxAgeDays' | 'prices' | 'holdoutPercent'>
+  > {
   readonly hooks?: readonly Hook[]
   /** Which way in the ledger names for library calls. */
   readonly way?: LedgerEvent['way']
@@ -51,7 +54,12 @@ export const createHeadroom = (options: HeadroomOptions = {}): Engine => {
   for (const hook of hooks) hook.setup?.({ ...options })
   const parts = createParts(options)
   for (const hook of hooks) hook.preStart?.()
-  return engineOf({ ...parts, pipeline: createPipeline(parts), tokensOf: (text) => parts.tokenizerFor().count(text) })
+  return engineOf({
+    ...parts,
+    pipeline: createPipeline(parts),
+    tokensOf: (text) => parts.tokenizerFor().count(text),
+    ...(options.prices === undefined ? {} : { prices: options.prices }),
+  })
 }
 
 /** Every collaborator of the pipeline, opened. */
@@ -86,6 +94,7 @@ export const createParts = (options: HeadroomOptions = {}): PipelineParts => {
     applyToObject,
     hooks: options.hooks ?? [],
     policy: { name: options.policy ?? 'balanced', rules: options.rules ?? [] },
+    heldOut: (conversation) => isHeldOut(conversation, options.holdoutPercent ?? 0),
     economics: { lifetimeMs, weigh: weighRepack, banked: bankedBy },
     ledger: openLedger({ home, logger }),
     way: options.way ?? 'library',
@@ -114,10 +123,11 @@ interface EngineParts {
   readonly ledger: Ledger
   nowMs(): number
   tokensOf(text: string): number
+  readonly prices?: ModelPrices
   readonly logger: Logger
 }
 
-const engineOf = ({ pipeline, store, ledger, nowMs, tokensOf, logger }: EngineParts): Engine => {
+const engineOf = ({ pipeline, store, ledger, nowMs, tokensOf, prices, logger }: EngineParts): Engine => {
   const sweep = sweeper({ store, nowMs, logger })
   return {
     run: async (request) => {
@@ -135,6 +145,16 @@ const engineOf = ({ pipeline, store, ledger, nowMs, tokensOf, logger }: EnginePa
     },
     explain: (ref) => explain(store, ref),
     stats: async (sinceMs = 0) => ledger.stats(sinceMs),
+    async money(sinceMs = 0) {
+      const { costOf, priceOf, PRICES_DATE, PRICES_SOURCE } = await import('./pricing/index.js')
+      return ledger.money(sinceMs, {
+        prices: { source: PRICES_SOURCE, date: PRICES_DATE },
+        costOf(model, billed, atMs) {
+          const price = priceOf(model, atMs, prices)
+          return price === undefined ? undefined : costOf(billed, price)
+        },
+      })
+    },
     recall: async (keys) => textsOf(await store.decisions(keys)),
     async remember(entries) {
       const decisions = entries.map(({ key, text }) => ({ key, text, form: NOTE, tokensBefore: 0, tokensAfter: 0 }))

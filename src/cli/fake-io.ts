@@ -7,6 +7,7 @@ import { refOf } from '../base/hash.js'
 import type { Config } from '../spec/config.js'
 import type { CompressTextOptions, Engine } from '../spec/engine.js'
 import type { Stats } from '../spec/ledger.js'
+import type { Money } from '../spec/money.js'
 import type { CliIo, CliParts, ProxyHandle } from './context.js'
 import { runCli } from './program.js'
 
@@ -52,6 +53,19 @@ export const emptyStats: Stats = {
   recent: [],
 }
 
+const noMoney: Money = {
+  sinceMs: 0,
+  prices: { source: 'made', date: '2026-01-01' },
+  basis: 'estimate',
+  total: { name: 'total', requests: 0, paidMicroUsd: 0, savedMicroUsd: 0, costMicroUsd: 0, netMicroUsd: 0 },
+  byDay: [],
+  byModel: [],
+  bySession: [],
+  unpriced: { requests: 0, models: [] },
+  unbilledRequests: 0,
+  isCut: false,
+}
+
 /** Keeps the first line of every text of at least ten lines, and the whole text under its ref. */
 export interface FakeEngine extends Engine {
   readonly calls: CompressTextOptions[]
@@ -70,6 +84,7 @@ export const fakeEngine = (stats: Stats = emptyStats): FakeEngine => {
     run: unused,
     settle: unused,
     noteBreak: unused,
+    money: async () => noMoney,
     recall: unused,
     remember: unused,
     record: unused,

@@ -9,6 +9,16 @@ export const change = (before: number, after: number): string => {
   return `${percent > 0 ? '+' : ''}${percent.toFixed(1)} %`
 }
 
+/** `24.0 %` of `all`; nothing of nothing gives an empty text. */
+export const percent = (part: number, all: number): string => (all <= 0 ? '' : `${((part / all) * 100).toFixed(1)} %`)
+
+/** `$0.35`, `-$0.0021`: two significant figures below a cent. */
+export const dollars = (microUsd: number): string => {
+  const usd = Math.abs(microUsd) / 1e6
+  const text = usd >= 0.01 || usd === 0 ? usd.toFixed(2).replace(/\B(?=(\d{3})+(?!\d))/g, ',') : usd.toPrecision(2)
+  return `${microUsd < 0 ? '-' : ''}$${text}`
+}
+
 export const bytes = (value: number): string => {
   const units = ['B', 'KB', 'MB', 'GB', 'TB']
   let at = 0

@@ -8,8 +8,9 @@ import { version } from './version.js'
 
 const openEngine: CliParts['engine'] = async (config, logger, way = 'cli', nowMs = Date.now) => {
   const { createHeadroom } = await import('../create.js')
-  const { home, policy, rules, storeMaxBytes, storeMaxAgeDays } = config
-  return createHeadroom({ home, policy, rules, storeMaxBytes, storeMaxAgeDays, logger, way, nowMs })
+  const { home, policy, rules, storeMaxBytes, storeMaxAgeDays, prices } = config
+  const own = prices === undefined ? {} : { prices }
+  return createHeadroom({ home, policy, rules, storeMaxBytes, storeMaxAgeDays, ...own, logger, way, nowMs })
 }
 
 const tokenizer: CliParts['tokenizer'] = async (model) => (await import('../tokenize/index.js')).tokenizerFor(model)

@@ -17,6 +17,7 @@ const skipWords: Readonly<Record<SkipCode, string>> = {
   'nothing-to-drop': 'everything in it matters',
   'contains-marker': 'already holds one of our markers',
   'retrieved-content': 'handed back on request, so left whole',
+  holdout: 'this session is left alone, to measure the effect on the others',
   protected: 'signed, encrypted or reserved for the user',
   'seen-uncompressed': 'was sent as it is before, so it stays as it is',
   'must-keep-lost': 'the short form lost something that must stay',

@@ -105,6 +105,13 @@ export const options: readonly Option[] = [
     default: 'auto',
     help: 'wire: offer a retrieve tool in each session and answer its calls in the proxy, for clients without MCP or files',
   }),
+  option('holdoutPercent', {
+    placeholder: 'PERCENT',
+    kind: parseInteger(0, 50),
+    default: '0',
+    unit: 'percent',
+    help: 'share of sessions that pass untouched, so that headroom stats can tell the effect on the rest',
+  }),
   option('workers', {
     placeholder: 'N',
     kind: parseInteger(1, 64),

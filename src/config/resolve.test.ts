@@ -31,7 +31,7 @@ const samples: Record<OptionKey, readonly (readonly [text: string, value: string
     ['127.0.0.2', '127.0.0.2'],
   ],
   port: [
-    ['0', 0],
+    ['5', 5],
     ['9000', 9000],
     ['65535', 65_535],
   ],
@@ -64,6 +64,11 @@ const samples: Record<OptionKey, readonly (readonly [text: string, value: string
     ['wire', 'wire'],
     ['auto', 'auto'],
     ['wire', 'wire'],
+  ],
+  holdoutPercent: [
+    ['5', 5],
+    ['10', 10],
+    ['50', 50],
   ],
   workers: [
     ['1', 1],

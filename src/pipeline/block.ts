@@ -77,7 +77,8 @@ export const routeBlock = async (
   if (/\p{Surrogate}/u.test(text))
     return { ...skip('not-parsable', 'half a surrogate pair'), tokensBefore: context.tokenizer.count(text) }
   if (text.length > MAX_CHARS) return { ...skip('too-large'), tokensBefore: 0 }
-  if (readsExposed(parts.exposeDir, context.origin)) return { ...skip('retrieved-content'), tokensBefore: 0 }
+  if (readsExposed(parts.exposeDir, context.origin))
+    return { ...skip('retrieved-content'), tokensBefore: context.tokenizer.count(text) }
   const tokensBefore = context.tokenizer.count(text)
   const refs = parts.markers.find(text).flatMap((marker) => (marker.ref === undefined ? [] : [marker.ref]))
   if (refs.length > 0 && (await holdsAny(parts, refs))) return { ...skip('contains-marker'), tokensBefore }

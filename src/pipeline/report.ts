@@ -40,7 +40,7 @@ export const sentReport = ({ id, turn, edits, durationMs }: Sent): RequestReport
   return {
     id,
     outcome: edits.length > 0 ? 'compressed' : 'passthrough',
-    ...(edits.length > 0 ? {} : { reason: blocks.length === 0 ? 'no-tool-results' : 'nothing-to-change' }),
+    ...(edits.length > 0 ? {} : { reason: reasonOf(turn, blocks) }),
     ...modelOf(turn),
     basis: turn.tokenizer.exact ? 'exact-tokenizer' : 'estimate',
     tokensBefore: sum((block) => block.tokensBefore),
@@ -50,6 +50,9 @@ export const sentReport = ({ id, turn, edits, durationMs }: Sent): RequestReport
     ...(turn.reopening === undefined ? {} : { repack: turn.reopening.repack }),
   }
 }
+
+const reasonOf = ({ heldOut }: Turn, blocks: readonly BlockReport[]): string =>
+  heldOut ? 'holdout' : blocks.length === 0 ? 'no-tool-results' : 'nothing-to-change'
 
 const reportOf = (
   decision: Decision,

@@ -41,6 +41,8 @@ export interface Turn {
   readonly anew: Set<number>
   /** Since the last request of this session, as far as that is certain. */
   readonly idleMs?: number
+  /** Nothing new is shortened in this conversation, so that the others can be held against it. */
+  readonly heldOut: boolean
   /** Blocks of this turn that were sent in full before and are decided again. */
   readonly reopening?: Reopened
 }
@@ -72,6 +74,7 @@ export const locate = async (
     replayed: new Set(),
     adopted: [],
     anew: new Set(),
+    heldOut: !options.library && parts.heldOut(session ?? keys[0] ?? ''),
   }
   const idleMs = await recall(parts, turn)
   return idleMs === undefined ? turn : { ...turn, idleMs }

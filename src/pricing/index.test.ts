@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Billed, costOf, priceOf, weightsOf } from './index.js'
+import type { Billed } from '../spec/money.js'
+import { costOf, priceOf, weightsOf } from './index.js'
 import { PRICED_MODELS } from './table.js'
 
 const none: Billed = { freshTokens: 0, readTokens: 0, writeTokens: 0, write1hTokens: 0, outputTokens: 0 }

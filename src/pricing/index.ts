@@ -1,20 +1,12 @@
 // What tokens of a model cost, from a table that is part of the package and from the user's own figures. Nothing is
 // fetched, and a model that neither knows has no price.
 import type { ModelPrice, ModelPrices } from '../spec/config.js'
+import type { Billed, Cost } from '../spec/money.js'
 import type { Match, Period, PricedModel, Rate } from './model.js'
 import { PRICED_MODELS, PRICES_DATE } from './table.js'
 
 export type { Period } from './model.js'
 export { PRICES_DATE, PRICES_SOURCE } from './table.js'
-
-/** Tokens of one request by how they are billed. The classes do not overlap. */
-export interface Billed {
-  readonly freshTokens: number
-  readonly readTokens: number
-  readonly writeTokens: number
-  readonly write1hTokens: number
-  readonly outputTokens: number
-}
 
 export interface Price {
   /** Id in the table, or the user's own name. */
@@ -65,11 +57,6 @@ const matches = (match: Match, model: string): boolean => {
 const periodAt = ({ periods }: PricedModel, atMs?: number): Period => {
   const day = atMs === undefined ? PRICES_DATE : new Date(atMs).toISOString().slice(0, 10)
   return periods.filter(({ from }) => from === undefined || from <= day).at(-1) ?? periods[0]!
-}
-
-export interface Cost {
-  readonly inputMicroUsd: number
-  readonly outputMicroUsd: number
 }
 
 /** Whole micro-dollars of one request. Tiers go by all its input tokens. */

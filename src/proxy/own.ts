@@ -68,6 +68,7 @@ const prefixed = (parts: OwnParts, call: Call): void | Promise<void> => {
   if (more.length === 0 && reads && name === 'retrieve') return retrieve(parts, call, ref)
   if (more.length === 0 && reads && name === 'explain') return explain(parts, call, ref)
   if (ref === '' && reads && name === 'cache') return cacheBreaks(parts, call)
+  if (ref === '' && reads && name === 'money') return money(parts, call)
   if (ref === '' && name === 'compress') {
     if (call.req.method === 'POST') return compress(parts, call)
     return refuse(call.res, { status: 405, code: 'method_not_allowed', message: 'compress takes POST' })
@@ -76,7 +77,7 @@ const prefixed = (parts: OwnParts, call: Call): void | Promise<void> => {
     status: 404,
     code: 'not_found',
     message:
-      'headroom has /headroom/retrieve/REF, /headroom/explain/REF, /headroom/cache, POST /headroom/compress, /healthz, /stats, /metrics and /dashboard',
+      'headroom has /headroom/retrieve/REF, /headroom/explain/REF, /headroom/cache, /headroom/money, POST /headroom/compress, /healthz, /stats, /metrics and /dashboard',
   })
 }
 
@@ -108,15 +109,26 @@ const sinceOf = ({ startedMs, nowMs }: OwnParts, since: string | null): number |
   return span === null ? undefined : nowMs() - Number(span[1]) * UNIT_MS[span[2]!]!
 }
 
+const SINCE_FAULT = {
+  status: 400,
+  code: 'input_invalid',
+  message: 'since is session, all, or a span such as 1h or 7d',
+} as const
+
 const stats = async (parts: OwnParts, res: ServerResponse, { query }: Target): Promise<void> => {
   const sinceMs = sinceOf(parts, query.get('since'))
-  if (sinceMs === undefined)
-    return refuse(res, {
-      status: 400,
-      code: 'input_invalid',
-      message: 'since is session, all, or a span such as 1h or 7d',
-    })
+  if (sinceMs === undefined) return refuse(res, SINCE_FAULT)
   sendJson(res, await parts.host.stats(sinceMs))
+}
+
+/** In dollars, where answers told what was billed. */
+const money = async (parts: OwnParts, { res, target }: Call): Promise<void> => {
+  const sinceMs = sinceOf(parts, target.query.get('since'))
+  if (sinceMs === undefined) return refuse(res, SINCE_FAULT)
+  const found = await parts.host.money?.(sinceMs)
+  if (found === undefined)
+    return refuse(res, { status: 404, code: 'not_found', message: 'this proxy runs without a ledger' })
+  sendJson(res, found)
 }
 
 const metrics = async (parts: OwnParts, delay: IntervalHistogram, res: ServerResponse): Promise<void> => {

@@ -71,6 +71,7 @@ export const createWorkerHost = (options: WorkerHostOptions): WorkerHost => {
       link.post({ call: 'settle', requestId, status, ...(usage === undefined ? {} : { usage }) })
     },
     noteBreak: (event) => pool.leastBusy().post({ call: 'noteBreak', event }),
+    money: (sinceMs) => pool.leastBusy().call('money', sinceMs),
     stats: (sinceMs) => pool.leastBusy().call('stats', sinceMs),
     retrieve: (ref, retrieveOptions) =>
       pool
@@ -107,12 +108,22 @@ const remember = <V>(map: Map<string, V>, key: string, value: V, limit: number):
   if (oldest?.done === false) map.delete(oldest.value)
 }
 
-const engineSettings = ({ home, policy, rules, storeMaxBytes, storeMaxAgeDays }: Config): WorkerData => ({
+const engineSettings = ({
   home,
   policy,
   rules,
   storeMaxBytes,
   storeMaxAgeDays,
+  prices,
+  holdoutPercent,
+}: Config): WorkerData => ({
+  home,
+  policy,
+  rules,
+  storeMaxBytes,
+  storeMaxAgeDays,
+  holdoutPercent,
+  ...(prices === undefined ? {} : { prices }),
 })
 
 interface Pool {

@@ -11,12 +11,16 @@ import type {
 } from '../spec/engine.js'
 import type { LedgerEvent, Stats } from '../spec/ledger.js'
 import type { LogLevel } from '../spec/logger.js'
+import type { Money } from '../spec/money.js'
 import type { ByteEdit, Usage } from '../spec/wire.js'
 import type { JsonAnswer } from './options.js'
 import type { Offer, OfferRequest } from './redeem/offer.js'
 
 /** Given to a worker at its start: what its engine needs, and no token. */
-export type WorkerData = Pick<Config, 'home' | 'policy' | 'rules' | 'storeMaxBytes' | 'storeMaxAgeDays'>
+export type WorkerData = Pick<
+  Config,
+  'home' | 'policy' | 'rules' | 'storeMaxBytes' | 'storeMaxAgeDays' | 'prices' | 'holdoutPercent'
+>
 
 /** Edits that the `replayed` message has brought over are not repeated, as long as the result holds all of them. */
 export interface RunAnswer extends EngineResult {
@@ -27,6 +31,7 @@ export interface RunAnswer extends EngineResult {
 export interface Calls {
   run: [{ readonly request: Omit<EngineRequest, 'lease'>; readonly flag?: Int32Array }, RunAnswer]
   stats: [number | undefined, Stats]
+  money: [number | undefined, Money]
   retrieve: [{ readonly ref: string; readonly options?: RetrieveOptions }, RetrieveResult]
   explain: [string, Explanation]
   compressJson: [Uint8Array, JsonAnswer]

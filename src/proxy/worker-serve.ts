@@ -42,6 +42,8 @@ const answer = async (engine: Engine, message: Call, say: (message: FromWorker) 
       return runLeased(engine, message.id, message.input, say)
     case 'stats':
       return engine.stats(message.input)
+    case 'money':
+      return engine.money(message.input)
     case 'retrieve':
       return engine.retrieve(message.input.ref, message.input.options)
     case 'explain':

@@ -1,5 +1,5 @@
 // A provider's prompt cache for one session: which tokens of a request are read, written or neither.
-import type { Billed } from '../pricing/index.js'
+import type { Billed } from '../spec/money.js'
 import { type CacheRules, LOOK_BACK } from './rules.js'
 
 /** A piece as the provider caches it. */

@@ -1,5 +1,5 @@
 // Figures that every form of the report shows the same way.
-import type { Billed } from '../pricing/index.js'
+import type { Billed } from '../spec/money.js'
 import type { ReceiptCheck, ReplayResult, SessionResult } from './result.js'
 import type { PolicyLabel } from './senders.js'
 import { inputTokens } from './tally.js'

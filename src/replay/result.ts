@@ -1,5 +1,5 @@
 // What a replay finds, as `--json` prints it.
-import type { Billed } from '../pricing/index.js'
+import type { Billed } from '../spec/money.js'
 import type { PolicyLabel } from './senders.js'
 
 export interface Times {

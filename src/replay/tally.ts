@@ -1,6 +1,7 @@
 // Sums of bills. Everything is added request by request, so that totals are the sums of what sessions show.
-import { type Billed, costOf, priceOf, weightsOf } from '../pricing/index.js'
+import { costOf, priceOf, weightsOf } from '../pricing/index.js'
 import type { ModelPrices } from '../spec/config.js'
+import type { Billed } from '../spec/money.js'
 import type { Bill, PolicyResult, ReceiptCheck, Retrievals, Times } from './result.js'
 import type { CacheRules } from './rules.js'
 

@@ -34,6 +34,8 @@ export interface Config {
   readonly deadlineMs: number
   /** `wire`: where a request brings no retrieve tool of its own, the proxy offers one and answers its calls itself. */
   readonly retrieval: 'auto' | 'wire'
+  /** Share of sessions that pass untouched, so that the effect on the rest can be measured; 0 to 50. */
+  readonly holdoutPercent: number
   /** Compression threads of the proxy. */
   readonly workers: number
   readonly storeMaxBytes: number

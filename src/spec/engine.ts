@@ -1,6 +1,7 @@
 import type { ContentType } from './content.js'
 import type { CacheBreak } from './drift.js'
 import type { LedgerEvent, Stats } from './ledger.js'
+import type { Money } from './money.js'
 import type { PolicyName } from './policy.js'
 import type { RequestReport } from './report.js'
 import type { Ref } from './store.js'
@@ -133,6 +134,8 @@ export interface Engine {
   run(request: EngineRequest): Promise<EngineResult>
   /** The answer's status and usage, for the ledger. */
   settle(requestId: string, status: number, usage?: Usage): void
+  /** What requests were billed, and what compression did to that. @param sinceMs epoch milliseconds; absent: everything. */
+  money(sinceMs?: number): Promise<Money>
   /** A loss of cached tokens, for the ledger. */
   noteBreak(event: CacheBreak): void
   /** Small texts by key, as they were first remembered. */

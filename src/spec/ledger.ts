@@ -1,4 +1,5 @@
 import type { CacheBreak, CacheBreaks } from './drift.js'
+import type { Money, Pricing } from './money.js'
 import type { Repack } from './repack.js'
 import type { CountBasis } from './tokenizer.js'
 import type { Usage } from './wire.js'
@@ -82,5 +83,7 @@ export interface Ledger {
   /** A loss of cached tokens; the newest ones are kept. */
   broke(event: CacheBreak): void
   stats(sinceMs: number): Stats
+  /** What was billed and what we changed of it, by the requests whose answers told. O(requests of the period). */
+  money(sinceMs: number, pricing: Pricing): Money
   close(): void
 }

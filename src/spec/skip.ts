@@ -24,6 +24,7 @@ export type SkipCode =
   | 'deadline'
   | 'vetoed-by-hook'
   | 'paused'
+  | 'holdout'
   | 'base-not-visible'
   | 'dead-handle'
   | 'failed'

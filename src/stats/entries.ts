@@ -3,6 +3,7 @@ import { immediately, type SqlDatabase, type SqlValue } from '../base/database/d
 import type { CacheBreak } from '../spec/drift.js'
 import type { LedgerEvent, LedgerLine, Stats } from '../spec/ledger.js'
 import type { Usage } from '../spec/wire.js'
+import type { BilledPeriod } from './billed.js'
 import { writeBreak } from './breaks.js'
 
 export interface Settlement {
@@ -29,6 +30,7 @@ export interface LedgerTarget {
   /** False when nothing was written. */
   write(entries: readonly Entry[]): boolean
   stats(sinceMs: number): Stats
+  billed(sinceMs: number): BilledPeriod
   close(): void
 }
 

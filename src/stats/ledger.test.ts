@@ -248,6 +248,30 @@ describe.each(drivers)('the ledger on %s', (name, driver) => {
     expect(recent[1]).toMatchObject({ masked: { old: 'xx', new: 'xx' }, turn: 61 })
   })
 
+  it('gives each driver the same bills, with what forms saved and what was asked back (I-1, I-6)', () => {
+    const ledger = open({ home: newHome(), driver })
+    const asked = line({ skip: 'retrieved-content', tokensBefore: 70, tokensAfter: 70 })
+    ledger.append(event('a', { atMs: 10, lines: [line(), line({ replayed: true, tokensAfter: 900 }), asked] }))
+    ledger.append(event('b', { atMs: 20, usage: { inputTokens: 5 }, lines: [] }))
+    ledger.append(event('c', { atMs: 30 }))
+    ledger.settle('a', 200, { inputTokens: 40, cacheReadTokens: 7000, outputTokens: 3 })
+    const seen: unknown[] = []
+    const money = ledger.money(0, {
+      prices: { source: 'made', date: '2026-01-01' },
+      costOf(model, billed, atMs) {
+        seen.push([model, atMs, billed.freshTokens, billed.readTokens, billed.outputTokens])
+        return { inputMicroUsd: billed.freshTokens * 10 + billed.readTokens, outputMicroUsd: 1 }
+      },
+    })
+    expect(seen).toContainEqual(['a-model', 10, 40, 7000, 3])
+    expect(seen).toContainEqual(['a-model', 10, 40 + 700, 7000 + 100, 3])
+    expect(money).toMatchObject({
+      total: { requests: 2, savedMicroUsd: 7100, costMicroUsd: 700 + 7000 },
+      unbilledRequests: 1,
+      isCut: false,
+    })
+  })
+
   it('never throws on append, also where nothing can be written, and says so in the log (C-3)', () => {
     const home = newHome()
     writeFileSync(home, 'a file where the folder should be')

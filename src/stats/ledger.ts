@@ -6,9 +6,12 @@ import { loadSqlDriver } from '../base/database/load.js'
 import { messageOf } from '../base/errors.js'
 import type { Ledger, Stats } from '../spec/ledger.js'
 import type { Logger } from '../spec/logger.js'
+import type { Money, Pricing } from '../spec/money.js'
+import { type BilledPeriod, readBilled } from './billed.js'
 import { type Entry, type LedgerTarget, writeEntries } from './entries.js'
 import { LEDGER_FORMATS } from './format.js'
 import { LedgerMemory } from './memory.js'
+import { moneyOf } from './money.js'
 import { readStats } from './read.js'
 
 export interface LedgerOptions {
@@ -75,6 +78,10 @@ class LedgerFile implements LedgerTarget {
     return this.#connection.use((database) => readStats(database, sinceMs))
   }
 
+  billed(sinceMs: number): BilledPeriod {
+    return this.#connection.use((database) => readBilled(database, sinceMs))
+  }
+
   close(): void {
     this.#connection.close()
   }
@@ -112,6 +119,11 @@ class QueuedLedger implements Ledger {
   stats(sinceMs: number): Stats {
     this.#flush()
     return this.#target.stats(sinceMs)
+  }
+
+  money(sinceMs: number, { costOf, prices }: Pricing): Money {
+    this.#flush()
+    return moneyOf({ sinceMs, ...this.#target.billed(sinceMs), costOf, prices })
   }
 
   close(): void {

@@ -1,7 +1,9 @@
 /** The same sums without a database: a bounded list of entries that ends with the process. */
 import type { CacheBreak } from '../spec/drift.js'
 import type { LedgerEvent, LedgerLine, LedgerTotals, Stats, StatsRow } from '../spec/ledger.js'
+import type { BilledRequest } from '../spec/money.js'
 import type { Usage } from '../spec/wire.js'
+import type { BilledPeriod } from './billed.js'
 import { sumBreaks } from './breaks.js'
 import type { Entry, LedgerTarget, Retrieval, Settlement } from './entries.js'
 import { RECENT_EVENTS } from './read.js'
@@ -32,8 +34,14 @@ export class LedgerMemory implements LedgerTarget {
     return true
   }
 
+  billed(sinceMs: number): BilledPeriod {
+    const events = this.#since(sinceMs)
+    const requests = events.flatMap((event) => billedOf(event) ?? []).sort((a, b) => b.atMs - a.atMs)
+    return { requests, unbilledRequests: events.length - requests.length, isCut: false }
+  }
+
   stats(sinceMs: number): Stats {
-    const events = [...this.#events.values()].flatMap((event) => (event.atMs >= sinceMs ? [this.#settled(event)] : []))
+    const events = this.#since(sinceMs)
     const decided = events.flatMap(({ lines }) => lines.filter(({ replayed }) => !replayed))
     const retrievals = this.#retrievals.filter(({ atMs }) => atMs >= sinceMs)
     return {
@@ -54,6 +62,10 @@ export class LedgerMemory implements LedgerTarget {
     this.#events.clear()
   }
 
+  #since(sinceMs: number): LedgerEvent[] {
+    return [...this.#events.values()].flatMap((event) => (event.atMs >= sinceMs ? [this.#settled(event)] : []))
+  }
+
   #settle(settlement: Settlement): void {
     const usage = { ...this.#settlements.get(settlement.id)?.usage, ...settlement.usage }
     this.#settlements.set(settlement.id, { ...settlement, usage })
@@ -64,6 +76,33 @@ export class LedgerMemory implements LedgerTarget {
     if (settlement === undefined) return event
     const usage = { ...event.usage, ...settlement.usage }
     return { ...event, status: settlement.status, ...(Object.keys(usage).length === 0 ? {} : { usage }) }
+  }
+}
+
+const billedOf = ({ usage, lines, repack, ...event }: LedgerEvent): BilledRequest | undefined => {
+  if (usage?.inputTokens === undefined) return undefined
+  const { id, atMs, model, session, reason, basis } = event
+  const saved = (again: boolean): number =>
+    sum(lines, (line) => (line.replayed === again ? line.tokensBefore - line.tokensAfter : 0))
+  const asked = (again: boolean): number =>
+    sum(lines, (line) => (line.replayed === again && line.skip === 'retrieved-content' ? line.tokensAfter : 0))
+  return {
+    ...{ id, atMs, basis },
+    ...(model === undefined ? {} : { model }),
+    ...(session === undefined ? {} : { session }),
+    ...(reason === undefined ? {} : { reason }),
+    billed: {
+      freshTokens: usage.inputTokens,
+      readTokens: usage.cacheReadTokens ?? 0,
+      writeTokens: usage.cacheWriteTokens ?? 0,
+      write1hTokens: 0,
+      outputTokens: usage.outputTokens ?? 0,
+    },
+    savedNewTokens: saved(false),
+    savedAgainTokens: saved(true),
+    askedNewTokens: asked(false),
+    askedAgainTokens: asked(true),
+    repackTokens: repack?.costTokens ?? 0,
   }
 }
 

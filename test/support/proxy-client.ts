@@ -188,6 +188,7 @@ export const configFor = (upstreamUrl: string, changes: Partial<Config> = {}): C
   home: '/nonexistent',
   policy: 'balanced',
   rules: [],
+  holdoutPercent: 0,
   host: '127.0.0.1',
   port: 0,
   upstreamAnthropic: upstreamUrl,

@@ -6,7 +6,7 @@ import { ask } from '../checks/http.js'
 import { urlOf } from '../checks/port.js'
 import { type CliContext, printJson, withEngine, write } from '../context.js'
 import { EXIT_OK } from '../failure.js'
-import { age, count } from '../figures.js'
+import { age, count, dollars } from '../figures.js'
 import { streamLogger } from '../logger.js'
 import { clean, table } from '../table.js'
 
@@ -77,12 +77,8 @@ const told = async (breaks: readonly CacheBreak[]): Promise<ExplainedBreak[]> =>
   return breaks.map(explained)
 }
 
-/** `$0.35`, `$0.0021`: two significant figures below a cent. */
-const dollars = (microUsd: number | undefined): string => {
-  if (microUsd === undefined) return '-'
-  const usd = microUsd / 1e6
-  return `$${usd >= 0.01 || usd === 0 ? usd.toFixed(2) : usd.toPrecision(2)}`
-}
+/** A loss without a price is none that is known. */
+const price = (microUsd: number | undefined): string => (microUsd === undefined ? '-' : dollars(microUsd))
 
 const reportText = (context: CliContext, report: CacheReport): string => {
   const { out } = context
@@ -102,9 +98,9 @@ const breaksText = ({ out }: CliContext, { breaks, byCause, requests }: CacheRep
   const total = byCause.reduce((sum, { lostTokens }) => sum + lostTokens, 0)
   const usd = byCause.reduce((sum, { lostMicroUsd }) => sum + lostMicroUsd, 0)
   const number = byCause.reduce((sum, row) => sum + row.breaks, 0)
-  const price = usd > 0 ? `, about ${dollars(usd)} paid again` : ''
+  const paid = usd > 0 ? `, about ${dollars(usd)} paid again` : ''
   const rows = breaks.slice(0, SHOWN).flatMap((one) => [
-    [age(Date.now() - one.atMs), String(one.turn), lostOf(one), dollars(one.lostMicroUsd), clean(causeOf(one))],
+    [age(Date.now() - one.atMs), String(one.turn), lostOf(one), price(one.lostMicroUsd), clean(causeOf(one))],
     ['', '', '', '', out.dim(`→ ${one.advice}`)],
   ])
   const columns = [
@@ -115,7 +111,7 @@ const breaksText = ({ out }: CliContext, { breaks, byCause, requests }: CacheRep
     { title: 'cause' },
   ] as const
   return [
-    `${out.red(`${count(number)} times cached tokens were lost`)}: ${count(total)} tokens${price}.\n\n`,
+    `${out.red(`${count(number)} times cached tokens were lost`)}: ${count(total)} tokens${paid}.\n\n`,
     table(columns, rows, { paintTitle: out.dim }),
   ].join('')
 }
@@ -138,7 +134,7 @@ const spotsText = ({ out }: CliContext, { spots, source }: CacheReport): string 
       spot.looks,
       clean(JSON.stringify(spot.exact.slice(0, 60))),
       count(spot.tokensAfter),
-      dollars(spot.microUsdPerRequest),
+      price(spot.microUsdPerRequest),
     ])
   const columns = [
     { title: 'volatile content' },

@@ -10,6 +10,7 @@ import { addConfigFlags, configFlags } from '../flags.js'
 import { streamLogger } from '../logger.js'
 import { wordsFor } from '../skip-words.js'
 import { clean, table } from '../table.js'
+import { moneyText } from './stats-money.js'
 
 const KEYS: readonly OptionKey[] = ['home', 'host', 'port', 'token']
 const UNIT_MS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 }
@@ -68,14 +69,17 @@ const run = async (context: CliContext, flags: StatsFlags): Promise<number> => {
   const period = flags.since === undefined ? undefined : periodMs(flags.since)
   const { config } = configOf(context, configFlags(flags as Record<string, unknown>, KEYS))
   const logger = streamLogger(context.io.stderr, 'error')
-  const stats = await withEngine(context, { config, logger }, async (engine) => {
-    if (flags.since === undefined) return engine.stats()
-    if (period !== undefined) return engine.stats(Date.now() - period)
-    const started = await proxyStart(config)
-    return engine.stats(started ?? sessionStart((await engine.stats()).recent))
+  const { stats, money } = await withEngine(context, { config, logger }, async (engine) => {
+    const sinceMs = async (): Promise<number | undefined> => {
+      if (flags.since === undefined) return undefined
+      if (period !== undefined) return Date.now() - period
+      return (await proxyStart(config)) ?? sessionStart((await engine.stats()).recent)
+    }
+    const since = await sinceMs()
+    return { stats: await engine.stats(since), money: await engine.money(since) }
   })
-  if (flags.json) await printJson(context, stats)
-  else await write(context.io.stdout, statsText(context, stats, config.home))
+  if (flags.json) await printJson(context, { ...stats, money })
+  else await write(context.io.stdout, `${statsText(context, stats, config.home)}${moneyText(context, money)}`)
   return EXIT_OK
 }
 
