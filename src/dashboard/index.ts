@@ -36,6 +36,11 @@ const body = `
 <svg id="plot" viewBox="0 0 800 100" preserveAspectRatio="none" role="img" aria-label="Tool-result tokens of recent requests, before and after"></svg>
 <div class="legend"><span><b style="background:var(--bar)"></b>tokens before</span><span><b style="background:var(--accent)"></b>tokens after</span><span><b style="background:var(--dim);opacity:.45"></b>sent as it came</span></div></section>
 <div class="grid two">${list('Removed by compressor', 'compressors')}${list('Removed by tool', 'tools')}${list('Left as it came, by reason', 'skips', 'skips')}</div>
+<section class="card wide" id="money" hidden><h2>Money</h2>
+<div class="split"><div><div class="big" id="usd">–</div><div class="note" id="usd-note"></div><div class="note" id="usd-how"></div></div>
+<div><svg id="days" viewBox="0 0 800 100" preserveAspectRatio="none" role="img" aria-label="Net dollars by day"></svg><div class="legend" id="days-legend"></div></div></div>
+<div class="scroll"><table id="models-table" hidden><thead><tr><th>Model</th><th class="num">requests</th><th class="num">billed</th><th class="num">saved</th><th class="num">its price</th><th class="num">net</th></tr></thead><tbody id="models"></tbody></table></div>
+<div class="note" id="holdout"></div></section>
 <section class="card wide" id="cache" hidden><h2>Cached tokens lost</h2><div class="note" id="cache-note"></div><div class="scroll"><table>
 <thead><tr><th>Time</th><th class="num">turn</th><th class="num">tokens lost</th><th class="num">paid again</th><th>cause</th></tr></thead>
 <tbody id="breaks"></tbody></table></div><div id="spots-head" class="note" hidden>Content that changes between requests, or looks as if it would. Everything behind it is paid again with each change.</div><div class="scroll"><table id="spots-table" hidden>

@@ -105,6 +105,59 @@ const show = (stats) => {
 }
 
 const usd = (micro) => micro === undefined ? '–' : '$' + (micro >= 10000 || micro === 0 ? (micro / 1e6).toFixed(2) : (micro / 1e6).toPrecision(2))
+const signedUsd = (micro) => (micro < 0 ? '−' : '') + usd(Math.abs(micro))
+const toned = (micro) => micro < 0 ? 'bad' : micro > 0 ? 'good' : ''
+
+const plotDays = (days) => {
+  const shown = days.slice(-60)
+  const most = Math.max(1, ...shown.map((day) => Math.abs(day.netMicroUsd)))
+  const zero = shown.some((day) => day.netMicroUsd < 0) ? 50 : 100
+  const step = 800 / Math.max(14, shown.length)
+  $('days').replaceChildren(...shown.map((day, i) => {
+    const height = Math.max(1, (zero - 2) * Math.abs(day.netMicroUsd) / most)
+    const node = document.createElementNS('http://www.w3.org/2000/svg', 'rect')
+    const box = { class: day.netMicroUsd < 0 ? 'loss' : 'gain', x: i * step, y: day.netMicroUsd < 0 ? zero : zero - height, width: Math.max(1, step - 4), height: height, rx: 1 }
+    for (const [name, size] of Object.entries(box)) node.setAttribute(name, size)
+    const title = document.createElementNS('http://www.w3.org/2000/svg', 'title')
+    title.textContent = day.name + ': ' + signedUsd(day.netMicroUsd) + ' net of ' + usd(day.paidMicroUsd) + ' billed'
+    node.append(title)
+    return node
+  }))
+  const [first, last] = [shown[0], shown[shown.length - 1]]
+  put('days-legend', first === undefined ? '' : 'net by day (UTC), ' + first.name + (last === first ? '' : ' to ' + last.name) + ', at most ' + usd(most))
+}
+
+const modelRow = (row) => el('tr', {},
+  cell(row.name),
+  cell(whole.format(row.requests), 'num'),
+  cell(usd(row.paidMicroUsd), 'num'),
+  cell(usd(row.savedMicroUsd), 'num'),
+  cell(usd(row.costMicroUsd), 'num dim'),
+  cell(signedUsd(row.netMicroUsd), 'num ' + toned(row.netMicroUsd)))
+
+const holdoutText = (found) => {
+  if (found === undefined) return ''
+  const sides = found.heldOutSessions + ' sessions left alone, ' + found.treatedSessions + ' others'
+  if (found.effect === undefined) return 'Holdout: ' + sides + '; each side needs ' + found.neededSessions + ' for a number.'
+  const part = (share) => (share > 0 ? '+' : share < 0 ? '−' : '') + Math.abs(100 * share).toFixed(1) + ' %'
+  const { change, low, high, confidence } = found.effect
+  return 'Holdout: input cost a request ' + part(change) + ', between ' + part(low) + ' and ' + part(high) + ' with ' + 100 * confidence + ' % confidence (' + sides + ').'
+}
+
+const showMoney = (money) => {
+  const { total, unpriced, byModel, prices } = money
+  $('money').hidden = total.requests === 0 && unpriced.requests === 0
+  put('usd', total.requests === 0 ? 'no price known' : signedUsd(total.netMicroUsd), 'big ' + toned(total.netMicroUsd))
+  put('usd-note', total.requests === 0 ? '' : 'net, ' + share(total.netMicroUsd, total.paidMicroUsd + total.netMicroUsd) + ' of the bill without Headroom; ' + usd(total.paidMicroUsd) + ' were billed')
+  put('usd-how', (money.basis === 'estimate' ? 'saved tokens partly estimated; ' : '') + 'list prices of ' + prices.date + ' or your own'
+    + (unpriced.requests > 0 ? '; ' + whole.format(unpriced.requests) + ' requests have no known price: ' + unpriced.models.join(', ') : '')
+    + (money.unbilledRequests > 0 ? '; ' + whole.format(money.unbilledRequests) + ' came back without a bill' : ''))
+  plotDays(money.byDay)
+  $('models-table').hidden = byModel.length < 2
+  $('models').replaceChildren(...byModel.map(modelRow))
+  put('holdout', holdoutText(money.holdout))
+}
+
 const breakRow = (one) => {
   const cause = el('td', { class: 'wrap' }, one.words.slice(one.words.indexOf(': ') + 2), el('div', { class: 'note' }, one.advice))
   return el('tr', {},
@@ -144,11 +197,19 @@ const get = async (path, query) => {
   return answer.json()
 }
 
+// Bills are added up anew each time, so they are asked for less often.
+const MONEY_EVERY_MS = 10000
+let moneyAt = 0
+
 const load = async () => {
   if (document.hidden) return
   try {
     show(await get('stats', new URLSearchParams({ since })))
     showCache(await get('headroom/cache', new URLSearchParams()))
+    if (Date.now() - moneyAt > MONEY_EVERY_MS) {
+      moneyAt = Date.now()
+      showMoney(await get('headroom/money', new URLSearchParams({ since })))
+    }
     $('live').className = 'live'
     put('live-text', 'live')
   } catch (error) {
@@ -161,6 +222,7 @@ $('spans').append(...spans.map(([name, label]) => {
   const button = el('button', { type: 'button', 'aria-pressed': String(name === since) }, label)
   button.onclick = () => {
     since = name
+    moneyAt = 0
     for (const other of $('spans').children) other.setAttribute('aria-pressed', String(other === button))
     load()
   }

@@ -24,6 +24,8 @@ nav button:focus-visible{outline:2px solid var(--accent);outline-offset:-2px}
 .note{color:var(--dim);font-size:13px;margin-top:4px}
 .wide{margin-top:14px}
 svg{display:block;width:100%;height:110px}
+svg .gain{fill:var(--accent)}svg .loss{fill:var(--warn)}
+.split{display:grid;grid-template-columns:1fr 2fr;gap:18px;margin-bottom:12px}
 svg .before{fill:var(--bar)}svg .after{fill:var(--accent)}svg .same{fill:var(--dim);opacity:.45}
 .legend{display:flex;gap:16px;color:var(--dim);font-size:12px;margin-top:8px}
 .legend b{display:inline-block;width:10px;height:10px;border-radius:2px;margin-right:6px;vertical-align:-1px}
@@ -46,5 +48,5 @@ pre{background:var(--bg);border:1px solid var(--line);border-radius:8px;padding:
 .empty p{margin:6px 0 0;max-width:62ch}
 [hidden]{display:none!important}
 @media (max-width:800px){.grid,.two{grid-template-columns:1fr 1fr}}
-@media (max-width:520px){.grid,.two{grid-template-columns:1fr}}
+@media (max-width:520px){.grid,.two,.split{grid-template-columns:1fr}}
 `

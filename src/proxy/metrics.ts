@@ -1,6 +1,7 @@
 // Prometheus text (exposition format 0.0.4) of the ledger since the proxy's start, so that counters only grow.
 import type { CacheBreaks, CauseCount } from '../spec/drift.js'
 import type { Stats, StatsRow } from '../spec/ledger.js'
+import type { Money } from '../spec/money.js'
 
 export interface ProcessFacts {
   readonly rssBytes: number
@@ -11,7 +12,12 @@ export interface ProcessFacts {
   readonly prefixBreaks: number
 }
 
-export const metricsText = ({ totals, byCompressor, bySkip, cacheBreaks }: Stats, facts: ProcessFacts): string =>
+/** @param money absent where no ledger tells of bills. */
+export const metricsText = (
+  { totals, byCompressor, bySkip, cacheBreaks }: Stats,
+  facts: ProcessFacts,
+  money?: Money,
+): string =>
   [
     one('requests_total', 'counter', 'Generating requests seen.', totals.requests),
     one('requests_compressed_total', 'counter', 'Requests that left smaller than they came.', totals.compressed),
@@ -60,6 +66,7 @@ export const metricsText = ({ totals, byCompressor, bySkip, cacheBreaks }: Stats
       value: (row) => row.blocks,
     }),
     breakRows(cacheBreaks),
+    moneyRows(money),
     one('process_resident_bytes', 'gauge', 'Resident memory of this process.', facts.rssBytes),
     one('uptime_seconds', 'gauge', 'Seconds since start.', facts.uptimeSeconds),
     one(
@@ -98,6 +105,19 @@ const breakRows = (breaks: CacheBreaks | undefined): string => {
       (row) => row.lostTokens,
     )
   )
+}
+
+/** Gauges: a retrieval may cost more than a form saved. In millionths of a dollar, of requests with a bill and a price. */
+const moneyRows = (money: Money | undefined): string => {
+  if (money === undefined) return ''
+  const { paidMicroUsd, savedMicroUsd, costMicroUsd, netMicroUsd } = money.total
+  return [
+    one('billed_micro_usd', 'gauge', 'What providers billed, by list prices or your own.', paidMicroUsd),
+    one('saved_micro_usd', 'gauge', 'What was not billed thanks to short forms.', savedMicroUsd),
+    one('cost_micro_usd', 'gauge', 'What short forms cost: originals asked back, history changed.', costMicroUsd),
+    one('net_micro_usd', 'gauge', 'Saved less cost.', netMicroUsd),
+    one('unpriced_requests', 'gauge', 'Requests whose model has no known price.', money.unpriced.requests),
+  ].join('')
 }
 
 const escaped = (text: string): string => text.replace(/\\/g, '\\\\').replace(/"/g, '\\"').replace(/\n/g, '\\n')

@@ -49,7 +49,14 @@ describe('own endpoints', () => {
     expect(headerValues(answer.rawHeaders, 'content-type')).toEqual(['text/plain; version=0.0.4; charset=utf-8'])
     for (const line of text.trimEnd().split('\n'))
       expect(line).toMatch(/^(# (HELP|TYPE) headroom_\w+ .+|headroom_\w+(\{\w+="([^"\\]|\\.)*"\})? -?\d+(\.\d+)?)$/)
+    expect(text).toContain('\nheadroom_net_micro_usd -20\n')
     expect(text).toContain('headroom_skipped_blocks_total{reason="below-\\"floor\\""} 3')
+  })
+
+  it('give what was billed, losses as losses', async () => {
+    await start()
+    expect(parse(await get('/headroom/money?since=all'))).toMatchObject({ sinceMs: 0, total: { netMicroUsd: -20 } })
+    expect((await get('/headroom/money?since=yesterday')).status).toBe(400)
   })
 
   it('show the page under both names, allowed to load nothing from elsewhere (J-4)', async () => {

@@ -139,7 +139,8 @@ const metrics = async (parts: OwnParts, delay: IntervalHistogram, res: ServerRes
     loopDelayMs: Math.max(0, Math.round(delay.max / 1e6 - SAMPLE_MS)),
   }
   delay.reset()
-  send(res, 'text/plain; version=0.0.4; charset=utf-8', metricsText(await parts.host.stats(parts.startedMs), facts))
+  const [stats, money] = await Promise.all([parts.host.stats(parts.startedMs), parts.host.money?.(parts.startedMs)])
+  send(res, 'text/plain; version=0.0.4; charset=utf-8', metricsText(stats, facts, money))
 }
 
 /** What changes and what it cost, exact texts included: they are in this process only, and answered to this machine only. */

@@ -161,6 +161,18 @@ export const fakeHost = (
       bySkip: [{ name: 'below-"floor"', blocks: 3, tokensBefore: 50, tokensAfter: 50 }],
       recent: [],
     }),
+    money: async (sinceMs = 0) => ({
+      sinceMs,
+      prices: { source: 'made', date: '2026-01-01' },
+      basis: 'estimate',
+      total: { name: 'total', requests: 2, paidMicroUsd: 900, savedMicroUsd: 30, costMicroUsd: 50, netMicroUsd: -20 },
+      byDay: [],
+      byModel: [],
+      bySession: [],
+      unpriced: { requests: 1, models: ['x'] },
+      unbilledRequests: 0,
+      isCut: false,
+    }),
     retrieve: async (ref, options) => ({
       text: options?.lines === undefined ? 'whole\ntext\n' : `lines ${options.lines}`,
       found: ref === 'aaaaaaaaaaaaaaaa',
