@@ -16,6 +16,23 @@ describe('routes', () => {
       ['/v1/models', ['x-api-key', 'k'], 'anthropic'],
       ['/v1/models', ['Anthropic-Beta', 'oauth'], 'anthropic'],
       ['/v1/files/f1', ['Anthropic-Version', '2023-06-01'], 'anthropic'],
+      [
+        '/v1/projects/p/locations/l/publishers/anthropic/models/claude-x:streamRawPredict',
+        ['authorization', 'Bearer x'],
+        'anthropic',
+      ],
+      [
+        '/v1/projects/p/locations/l/publishers/google/models/gemini-3:generateContent',
+        ['authorization', 'Bearer x'],
+        'gemini',
+      ],
+      ['/model/us.anthropic.claude-x-v1%3A0/invoke-with-response-stream', ['authorization', 'Bearer x'], 'anthropic'],
+      ['/openai/deployments/d/chat/completions', ['api-key', 'k'], 'openai'],
+      ['/openai/v1/responses', ['api-key', 'k'], 'openai'],
+      ['/api/v1/chat/completions', ['authorization', 'Bearer x'], 'openai'],
+      ['/api/chat', [], 'openai'],
+      ['/v1/conversations/c/items', [], 'openai'],
+      ['/v1/batches', ['authorization', 'Bearer x'], 'openai'],
       ['/anything', [], 'openai'],
       ['/v1/messagesque', [], 'openai'],
     ]

@@ -6,6 +6,15 @@ export type UpstreamName = 'anthropic' | 'openai' | 'gemini'
 /** First match wins. Paths both providers have (`/v1/models`, `/v1/files`, …) are left to the headers. */
 const TABLE: readonly (readonly [RegExp, UpstreamName])[] = [
   [/^\/v1\/messages(\/|$)/, 'anthropic'],
+  // Anthropic's models on Vertex AI and on Bedrock; Google's own on Vertex AI.
+  [/\/publishers\/anthropic\//, 'anthropic'],
+  [/^\/model\/[^/]+\/(?:invoke|converse)/, 'anthropic'],
+  [/\/publishers\/google\//, 'gemini'],
+  // Bases that end with another path: Azure OpenAI (`/openai/deployments/NAME`, `/openai/v1`), OpenRouter (`/api/v1`), Groq.
+  [/^\/openai\//, 'openai'],
+  [/\/(?:chat\/completions|completions|responses|embeddings)$/, 'openai'],
+  // Ollama's own API.
+  [/^\/api\/(?:chat|generate|embed|tags|show|ps|pull|version)$/, 'openai'],
   [/^\/v1\/complete$/, 'anthropic'],
   // Claude Code's probe and account routes.
   [/^\/api\//, 'anthropic'],

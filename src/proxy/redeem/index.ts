@@ -38,7 +38,7 @@ export const createRedemption = (host: EngineHost, logger: Logger): Redemption |
   if (offerOf === undefined) return undefined
   return {
     async offer(exchange, codec, body) {
-      if (!streamsEvents(codec, exchange)) return undefined
+      if (!streamsEvents(exchange)) return undefined
       const session = sessionOf(exchange.req.rawHeaders)
       try {
         return await within(
@@ -61,9 +61,11 @@ export const createRedemption = (host: EngineHost, logger: Logger): Redemption |
   }
 }
 
-/** Gemini streams one JSON array where nobody asks for events; that is not cut open. */
-const streamsEvents = (codec: Codec, { target }: Exchange): boolean =>
-  codec.modelOf === undefined || !/:streamGenerateContent$/.test(target.path) || target.query.get('alt') === 'sse'
+/** Gemini streams one JSON array where nobody asks for events, Bedrock frames of its own; those are not cut open. */
+const streamsEvents = ({ target }: Exchange): boolean => {
+  if (/\/invoke-with-response-stream$/.test(target.path)) return false
+  return !/:streamGenerateContent$/.test(target.path) || target.query.get('alt') === 'sse'
+}
 
 const within = async <T>(work: Promise<T>, limitMs: number): Promise<T> => {
   let timer: NodeJS.Timeout | undefined

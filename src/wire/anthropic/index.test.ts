@@ -67,6 +67,21 @@ describe('anthropic', () => {
     ])
       expect(anthropic.matches('POST', path)).toBe(false)
     expect(anthropic.matches('GET', '/v1/messages')).toBe(false)
+    const hosted = [
+      ['/v1/projects/p/locations/l/publishers/anthropic/models/claude-x@20250929:rawPredict', 'claude-x@20250929'],
+      ['/projects/p/locations/l/publishers/anthropic/models/claude-x:streamRawPredict', 'claude-x'],
+      ['/model/us.anthropic.claude-x-v1%3A0/invoke', 'us.anthropic.claude-x-v1:0'],
+      ['/model/anthropic.claude-x-v1:0/invoke-with-response-stream', 'anthropic.claude-x-v1:0'],
+    ]
+    for (const [path, model] of hosted)
+      expect([anthropic.matches('POST', path!), anthropic.modelOf?.(path!)]).toEqual([true, model])
+    for (const path of [
+      '/v1/projects/p/locations/l/publishers/anthropic/models/count-tokens:rawPredict',
+      '/v1/projects/p/locations/l/publishers/google/models/gemini-3:rawPredict',
+      '/model/anthropic.claude-x/converse',
+      '/model/meta.llama/invoke',
+    ])
+      expect(anthropic.matches('POST', path)).toBe(false)
   })
 
   it('knows tool, command, path, pattern and failure of a result, whatever the order of its members', () => {

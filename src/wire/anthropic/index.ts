@@ -6,6 +6,7 @@ import { callOfValue, resultOrigin } from '../origin.js'
 import { type Finds, type Shape, scanBody, takeText } from '../scan.js'
 import { flagOf, type JsonNode, textOf } from '../tree.js'
 import { usageReaderFor } from '../usage.js'
+import { hostedModel } from './hosted.js'
 import { sessionOfUserId } from './session.js'
 import { anthropicUsage } from './usage.js'
 
@@ -108,7 +109,8 @@ const addToolNames = (finds: Finds, tools: JsonNode): void => {
 
 export const anthropic: Codec = {
   dialect: 'anthropic',
-  matches: (method, path) => method === 'POST' && path.endsWith('/v1/messages'),
+  matches: (method, path) => method === 'POST' && (path.endsWith('/v1/messages') || hostedModel(path) !== undefined),
+  modelOf: hostedModel,
   scan: (body, previous) => scanBody(shape, body, previous),
   usageReader: (contentType) => usageReaderFor(contentType, anthropicUsage),
 }
