@@ -40,6 +40,45 @@ const around: readonly [kind: string, make: (inner: string) => string][] = [
     (inner) =>
       `...output truncated...\n\nFull output saved to: /home/a/.local/share/opencode/tool-output/tool_1\n\n${inner}`,
   ],
+  [
+    'codex-truncated',
+    (inner) => `Warning: truncated output (original token count: 51469)\nTotal output lines: 1682\n\n${inner}`,
+  ],
+  [
+    'gemini-truncated',
+    (inner) =>
+      `Output too large. Showing first 8,000 and last 32,000 characters. For full output see: /home/a/.gemini/tmp/0f/tool-outputs/run_shell_command_1.txt\n${inner}`,
+  ],
+  [
+    'continue-truncated',
+    (inner) => `(previous output truncated: 1904 lines and 120316 characters removed)\n\n${inner}`,
+  ],
+  [
+    'continue-truncated',
+    (inner) =>
+      `(previous 904 lines truncated)\n\n${inner}\n\n(Note: output limit reduced due to 2 parallel tool calls. Single-tool limit: 50,000 characters or 1,000 lines.)`,
+  ],
+  ['continue-truncated', (inner) => `${inner}\n\n(16060 characters of file content truncated)`],
+  [
+    'opencode-truncated',
+    (inner) =>
+      `...904 lines truncated...\n\nThe tool call succeeded but the output was truncated. Full output saved to: /home/a/.local/share/opencode/tool-output/tool_1\nUse Grep to search the full content or Read with offset/limit to view specific sections.\n\n${inner}`,
+  ],
+  [
+    'opencode-truncated',
+    (inner) =>
+      `${inner}\n\n...16060 bytes truncated...\n\nThe tool call succeeded but the output was truncated. Full output saved to: /home/a/.local/share/opencode/tool-output/tool_1\nUse Grep to search the full content or Read with offset/limit to view specific sections.`,
+  ],
+  [
+    'opencode-truncated',
+    (inner) =>
+      `...output truncated...\n\nFull output saved to: /home/a/tool_1\n\n${inner}\n\n<shell_metadata>\nUser aborted the command\n</shell_metadata>`,
+  ],
+  [
+    'claude-preview',
+    (inner) =>
+      `<persisted-output>\nOutput too large (201KB). Full output saved to: /home/a/1.txt\n\nPreview (first 2KB):\n${inner}\n...\n</persisted-output>`,
+  ],
   ['shell-id', (inner) => `${inner}\n<shellId: 0 completed with exit code 0>`],
   [
     'file-content',
@@ -96,6 +135,9 @@ describe('peel', () => {
       `{${'"a":'.repeat(200_000)}`,
       `Output:\n${'\n'.repeat(500_000)}`,
       `{"a":"${'\\'.repeat(500_000)}`,
+      `${'\n'.repeat(500_000)}x`,
+      `...output truncated...\n\nFull output saved to: x\n\n${'\n\n<shell_metadata>\n'.repeat(100_000)}`,
+      '\n\n('.repeat(200_000),
     ])
       peel(text)
     const used = process.cpuUsage(started)

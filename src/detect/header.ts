@@ -24,7 +24,42 @@ const SHAPES: readonly Shape[] = [
     kind: 'qwen-truncated',
     head: /^Tool output was too large and has been truncated\.\nThe full output has been saved to: .*\n(?:.*\n){1,4}?\nTruncated part of the output:\n/,
   },
-  { kind: 'opencode-truncated', head: /^\.\.\.output truncated\.\.\.\n\nFull output saved to: .*\n\n/ },
+  {
+    kind: 'codex-truncated',
+    head: /^Warning: truncated output \(original token count: \d+\)\n(?:Total output lines: \d+\n\n?)?/,
+  },
+  {
+    kind: 'gemini-truncated',
+    head: /^Output too large\. Showing first [^\n]{1,24} and last [^\n]{1,24} characters\. For full output see: .*\n/,
+  },
+  {
+    kind: 'continue-truncated',
+    head: /^\(previous (?:output truncated: \d+ lines and \d+ characters removed|\d+ (?:lines|characters) truncated)\)\n\n/,
+    tail: /\n+\(Note: output limit reduced due to [^\n]*\)\s*$/,
+  },
+  {
+    kind: 'continue-truncated',
+    head: /^/,
+    tail: /\n\n\(\d+ characters(?: of [^\n()]{1,40})? truncated\)\s*$/,
+    needsTail: true,
+  },
+  {
+    kind: 'opencode-truncated',
+    head: /^\.\.\.(?:output truncated\.\.\.\n\nFull output saved to: .*\n\n|\d+ (?:bytes|lines) truncated\.\.\.\n\nThe tool call succeeded but the output was truncated\. .*\nUse .*\n\n)/,
+    tail: /\n\n<shell_metadata>\n(?:[^\n]*\n){1,4}<\/shell_metadata>\s*$/,
+  },
+  {
+    kind: 'opencode-truncated',
+    head: /^/,
+    tail: /\n\n\.\.\.\d+ (?:bytes|lines) truncated\.\.\.\n\nThe tool call succeeded but the output was truncated\. [^\n]*\nUse [^\n]*\s*$/,
+    needsTail: true,
+  },
+  {
+    kind: 'claude-preview',
+    head: /^<persisted-output>\nOutput too large(?: \([^)\n]*\))?\. Full output saved to: .*\n\nPreview \(first [^)\n]*\):\n/,
+    tail: /\n\.\.\.\n<\/persisted-output>\s*$/,
+    needsTail: true,
+  },
   {
     kind: 'qwen-shell',
     head: /^Command: .*\nDirectory: .*\nOutput: /,

@@ -49,6 +49,32 @@ const SAMPLES: readonly Sample[] = [
     type: 'json',
     text: JSON.stringify(Array.from({ length: 200 }, (_, i) => ({ id: i, region: 'eu-1' }))).slice(0, 3000),
   },
+  {
+    name: 'list whose beginning a client has cut, inside a row',
+    type: 'json',
+    text: `gion": "eu-1"\n },\n${JSON.stringify(
+      Array.from({ length: 90 }, (_, i) => ({ id: i, tags: ['a', 'b'], at: { zone: i } })),
+      null,
+      1,
+    ).slice(2)}`,
+  },
+  {
+    name: 'list whose beginning a client has cut, between rows, one row a line',
+    type: 'json',
+    text: `${times(90, (i) => `{"id": ${i}, "region": "eu-1"},`)}\n{"id": 90, "region": "eu-1"}]}`,
+  },
+  {
+    name: 'rows in code, which no cut has opened',
+    type: 'plain',
+    text: lines(
+      'import type { Row } from "./row.js"',
+      '',
+      'const rows: Row[] = [',
+      times(60, (i) => `  {"id": ${i}, "name": "service-${i}"},`),
+      ']',
+      'export default rows',
+    ),
+  },
   { name: 'array of numbers', type: 'json', text: '[1, 2.5, -3e4, 5, 6]' },
   { name: 'empty object', type: 'json', text: '{}' },
   { name: 'JSON lines', type: 'json', text: times(5, (i) => JSON.stringify({ id: i, name: `user ${i}` })) },

@@ -5,11 +5,11 @@ import type { Sample } from './sample.js'
 export const jsonCandidate = (sample: Sample): Candidate | undefined => {
   const head = sample.head.replace(/^\uFEFF/, '').trimStart()
   const first = head[0]
-  if (first !== '{' && first !== '[') return undefined
+  if (first !== '{' && first !== '[') return beginningCut(head)
   const end = (sample.tail === '' ? sample.head : sample.tail).trimEnd().at(-1)
   const scan = scanJson(head)
   const closed = end === '}' || end === ']'
-  if (!scan.valid || (!closed && sample.whole)) return cutCandidate(scan)
+  if (!scan.valid || (!closed && sample.whole)) return cutCandidate(scan) ?? beginningCut(head)
   if (scan.values > 1 && isLogLines(sample)) return undefined
   const what = scan.values > 1 ? 'JSON values one after another' : first === '{' ? 'JSON object' : 'JSON array'
   return { type: 'json', score: closed ? 0.99 : 0.6, evidence: `${what}, valid as far as read` }
@@ -21,6 +21,30 @@ const cutCandidate = ({ open, rows }: JsonScan): Candidate | undefined =>
   open > 0 && rows >= MIN_CUT_ROWS
     ? { type: 'json', score: 0.8, evidence: `JSON that is cut after ${rows} rows` }
     : undefined
+
+/** The row after the one that the cut goes through; the rest of that one is looked for in this many characters. */
+const NEXT_ROW = /\}\s*,\s*(?=\{\s*"(?:[^"\\\n]|\\.){1,80}"\s*:)/
+const CUT_ROW_CHARS = 4096
+
+/** Rows of a list that began before the text does: a client kept the end of its output. */
+const beginningCut = (head: string): Candidate | undefined => {
+  const at = head[0] === '{' ? 0 : rowAfterCut(head)
+  if (at === undefined) return undefined
+  const { rows, readTo } = scanJson(`[${head.slice(at)}`)
+  if (rows < MIN_CUT_ROWS || readTo < head.length / 2) return undefined
+  return { type: 'json', score: 0.8, evidence: `JSON whose beginning is cut, ${rows} rows` }
+}
+
+/** A row that is cut has lost brackets that open: where none is missing, the rows stand in something else, e.g. code. */
+const rowAfterCut = (head: string): number | undefined => {
+  const part = head.slice(0, CUT_ROW_CHARS)
+  const next = NEXT_ROW.exec(part)
+  if (next === null) return undefined
+  const rest = part.slice(0, next.index + 1)
+  return countOf(rest, '}') > countOf(rest, '{') ? next.index + next[0].length : undefined
+}
+
+const countOf = (text: string, char: string): number => text.split(char).length - 1
 
 const LEVEL = /"(?:level|levelname|severity|lvl|log_level|loglevel|log\.level)"\s*:/
 const TIME = /"(?:time|timestamp|ts|@timestamp|asctime|datetime|date|t)"\s*:/
@@ -50,6 +74,8 @@ interface JsonScan {
   readonly open: number
   /** Objects closed inside lists. */
   readonly rows: number
+  /** Where it ends, or stops being JSON. */
+  readonly readTo: number
 }
 
 const WHITE = /[\s]*/y
@@ -79,7 +105,7 @@ class JsonReader {
   read(): JsonScan {
     let valid = true
     while (valid && this.#skipWhite()) valid = this.#step()
-    return { valid, values: this.#values, open: this.#due.length, rows: this.#rows }
+    return { valid, values: this.#values, open: this.#due.length, rows: this.#rows, readTo: this.#at }
   }
 
   #skipWhite(): boolean {

@@ -5,7 +5,6 @@ export const qwenCode: Client = {
   name: 'qwen-code',
   isUsual: true,
   bar: 33,
-  short: { floor: 29, why: 'JSON that the client has cut in the middle stays as it came' },
   command: (sandbox, { prompt, resumes }) => ({
     ...launched(sandbox, 'qwen', [
       ...['--yolo', '--chat-recording', '--auth-type', 'openai', '--output-format', 'stream-json'],
