@@ -6,7 +6,7 @@ import { countLines } from './base/lines.js'
 import { createCompressors } from './compress/list.js'
 import { defaultHome } from './config/env.js'
 import { detect, peel } from './detect/index.js'
-import { isHeldOut } from './economics/holdout.js'
+import { armOf } from './economics/holdout.js'
 import { lifetimeMs } from './economics/lifetime.js'
 import { bankedBy, weighRepack } from './economics/net-cost.js'
 import type { Filter } from './filters/index.js'
@@ -94,7 +94,7 @@ export const createParts = (options: HeadroomOptions = {}): PipelineParts => {
     applyToObject,
     hooks: options.hooks ?? [],
     policy: { name: options.policy ?? 'balanced', rules: options.rules ?? [] },
-    heldOut: (conversation) => isHeldOut(conversation, options.holdoutPercent ?? 0),
+    armOf: (conversation) => armOf(conversation, options.holdoutPercent ?? 0),
     economics: { lifetimeMs, weigh: weighRepack, banked: bankedBy },
     ledger: openLedger({ home, logger }),
     way: options.way ?? 'library',

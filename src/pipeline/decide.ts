@@ -52,7 +52,7 @@ export const decideNew = async (
     const block = blocks[index]!
     if (index < frozen && !turn.anew.has(index))
       keep(work, index, 'seen-uncompressed', turn.tokenizer.count(block.text))
-    else if (turn.heldOut) keep(work, index, 'holdout', turn.tokenizer.count(block.text))
+    else if (turn.arm === 'held-out') keep(work, index, 'holdout', turn.tokenizer.count(block.text))
     else if (protect.has(index)) keep(work, index, 'protected', turn.tokenizer.count(block.text))
     else considered.set(index, turn.reopening?.considered.get(index) ?? (await consider(parts, turn, context, index)))
   }

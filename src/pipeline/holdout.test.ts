@@ -38,6 +38,25 @@ describe('sessions that are left alone', () => {
     expect(held).toBeLessThan(11)
   })
 
+  it('are told apart by their first words where a client names no session, whatever prompt they share', async () => {
+    const engine = createHeadroom({ home: tempHome(), holdoutPercent: 50 })
+    let held = 0
+    for (let n = 0; n < 24; n++) {
+      const body = Buffer.from(
+        JSON.stringify({
+          model: 'm',
+          system: 'You are careful.',
+          messages: [{ role: 'user', content: `Task ${n}` }],
+        }),
+      )
+      const { report } = await engine.run({ dialect: 'anthropic', body, loopback: true })
+      if (report.arm === 'held-out') held++
+    }
+    await engine.close()
+    expect(held).toBeGreaterThan(4)
+    expect(held).toBeLessThan(20)
+  })
+
   it('keep the forms that they had before they were left alone (B-3)', async () => {
     const { sent } = await played(tempHome(), 's', [0, 0, 0, 0, 100])
     const last = turns.length - 1

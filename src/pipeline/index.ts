@@ -16,6 +16,7 @@ import type {
 import type { Decision, Ref } from '../spec/store.js'
 import type { ByteEdit } from '../spec/wire.js'
 import { type BlockContext, type BlockOutcome, compressRouted, isKept, type NewForm, routeBlock } from './block.js'
+import { countMemory } from './count-memory.js'
 import { type HookRunner, hookRunner } from './hooks.js'
 import { checkOptions } from './options.js'
 import type { PipelineParts } from './parts.js'
@@ -36,10 +37,12 @@ export interface Pipeline {
 
 /** Bodies remembered per engine: twenty grown sessions of about 800 KB. */
 const MEMORY_BYTES = 32 * 1024 * 1024
+/** Counts of originals that were asked back; about 100 bytes each. */
+const COUNTS = 2000
 
 export const createPipeline = (parts: PipelineParts): Pipeline => {
   const hooks = hookRunner(parts.hooks, parts.logger)
-  const run = createRun(parts, sessionMemory(MEMORY_BYTES), hooks)
+  const run = createRun(parts, sessionMemory(MEMORY_BYTES), hooks, countMemory(COUNTS))
   const proxied: RunOptions = { root: 'proxy', way: 'proxy', policy: parts.policy, library: false }
   return {
     hooks,

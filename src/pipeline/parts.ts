@@ -64,8 +64,8 @@ export interface PipelineParts {
   readonly hooks: readonly Hook[]
   readonly policy: Policy
   readonly economics: CacheEconomics
-  /** This conversation gets no new forms, so that the effect on the others can be told. */
-  heldOut(conversation: string): boolean
+  /** Side of a conversation while a share of them is left alone; undefined while none is. */
+  armOf(conversation: string): 'held-out' | 'treated' | undefined
   readonly ledger: Ledger
   /** How library calls reach this engine, for the ledger; requests are always the proxy's. */
   readonly way: LedgerEvent['way']

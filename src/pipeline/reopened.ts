@@ -6,7 +6,13 @@ import type { Decision } from '../spec/store.js'
 import type { BlockContext, BlockOutcome, KeptAsIs, Routed } from './block.js'
 
 /** Blocks that stayed as they came for want of time or because they had been sent already, not because of what they are. */
-const REOPENABLE: ReadonlySet<SkipCode> = new Set(['seen-uncompressed', 'deadline', 'store-unavailable', 'no-way-back'])
+const REOPENABLE: ReadonlySet<SkipCode> = new Set([
+  'seen-uncompressed',
+  'deadline',
+  'store-unavailable',
+  'no-way-back',
+  'holdout',
+])
 
 export const isReopenable = (decision: Decision | undefined): boolean =>
   decision?.skip !== undefined && decision.text === undefined && REOPENABLE.has(decision.skip)

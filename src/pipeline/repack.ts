@@ -28,7 +28,7 @@ export const reopeningOf = async (
   turn: Turn,
   context: TurnContext,
 ): Promise<Reopening | undefined> => {
-  if (turn.options.library || turn.heldOut || turn.request.lease?.waiting() === false) return undefined
+  if (turn.options.library || turn.arm === 'held-out' || turn.request.lease?.waiting() === false) return undefined
   const open = turn.decisions.flatMap((decision, index) => (isReopenable(decision) ? [index] : []))
   if (open.length === 0) return undefined
   const requests = requestsIn(turn)

@@ -3,6 +3,7 @@
 import type { Origin } from '../spec/content.js'
 import type { EngineRequest, EngineResult } from '../spec/engine.js'
 import type { LedgerEvent, LedgerLine } from '../spec/ledger.js'
+import type { Arm } from '../spec/money.js'
 import type { BlockReport, RequestReport } from '../spec/report.js'
 import type { Decision } from '../spec/store.js'
 import type { ByteEdit } from '../spec/wire.js'
@@ -11,6 +12,8 @@ import type { Turn } from './turn.js'
 
 export interface Sent {
   readonly id: string
+  /** Tokens of a block that was asked back and so is none of ours to decide about. */
+  askedTokens(index: number): number
   readonly turn: Turn
   readonly edits: readonly ByteEdit[]
   readonly durationMs: number
@@ -27,12 +30,20 @@ export const passthrough = (id: string, reason: string, durationMs: number): Req
   blocks: [],
 })
 
-export const sentReport = ({ id, turn, edits, durationMs }: Sent): RequestReport => {
+export const sentReport = ({ id, turn, edits, durationMs, askedTokens }: Sent): RequestReport => {
   const edited = new Set(edits.map((edit) => edit.start))
+  // What stands before the model's last words went out on an earlier request.
+  const answered = turn.scan.blocks.findLastIndex(({ role }) => role === 'assistant')
   const blocks = turn.scan.blocks.flatMap((block, index): BlockReport[] => {
     const decision = turn.decisions[index]
     if (block.kind !== 'tool-result' || (decision === undefined && block.protectedBy === undefined)) return []
     const common = { path: block.path, origin: block.origin, replayed: turn.replayed.has(index) }
+    if (block.protectedBy === 'retrieved-content') {
+      const tokens = askedTokens(index)
+      return [
+        { ...common, replayed: index < answered, skip: block.protectedBy, tokensBefore: tokens, tokensAfter: tokens },
+      ]
+    }
     if (decision === undefined) return [{ ...common, skip: block.protectedBy!, tokensBefore: 0, tokensAfter: 0 }]
     return [{ ...common, ...reportOf(decision, edited.has(block.start)) }]
   })
@@ -48,11 +59,17 @@ export const sentReport = ({ id, turn, edits, durationMs }: Sent): RequestReport
     durationMs,
     blocks,
     ...(turn.reopening === undefined ? {} : { repack: turn.reopening.repack }),
+    ...(turn.arm === undefined ? {} : { arm: armOf(turn, turn.arm, edits) }),
   }
 }
 
-const reasonOf = ({ heldOut }: Turn, blocks: readonly BlockReport[]): string =>
-  heldOut ? 'holdout' : blocks.length === 0 ? 'no-tool-results' : 'nothing-to-change'
+const armOf = ({ decisions }: Turn, arm: 'held-out' | 'treated', edits: readonly ByteEdit[]): Arm => {
+  const isMixed = arm === 'held-out' ? edits.length > 0 : decisions.some((decision) => decision?.skip === 'holdout')
+  return isMixed ? 'mixed' : arm
+}
+
+const reasonOf = ({ arm }: Turn, blocks: readonly BlockReport[]): string =>
+  arm === 'held-out' ? 'holdout' : blocks.length === 0 ? 'no-tool-results' : 'nothing-to-change'
 
 const reportOf = (
   decision: Decision,
@@ -95,6 +112,7 @@ export const ledgerEvent = ({ request, result, way, atMs, session }: LedgerInput
     ...(report.model === undefined ? {} : { model: report.model }),
     ...(session === undefined ? {} : { session }),
     ...(report.repack === undefined ? {} : { repack: report.repack }),
+    ...(report.arm === undefined ? {} : { arm: report.arm }),
   }
 }
 

@@ -4,6 +4,7 @@ import type { EngineRequest, EngineResult } from '../spec/engine.js'
 import type { RequestReport } from '../spec/report.js'
 import type { ByteEdit } from '../spec/wire.js'
 import { contextOf, type TurnContext } from './context.js'
+import type { CountMemory } from './count-memory.js'
 import { decideNew } from './decide.js'
 import { editsOf } from './edits.js'
 import { guard } from './guard.js'
@@ -17,7 +18,7 @@ import { locate, type RunOptions, type Turn } from './turn.js'
 import { proveBases, shownIn } from './visible.js'
 
 export const createRun =
-  (parts: PipelineParts, memory: SessionMemory, hooks: HookRunner) =>
+  (parts: PipelineParts, memory: SessionMemory, hooks: HookRunner, asked: CountMemory) =>
   (request: EngineRequest, options: RunOptions): Promise<EngineResult> => {
     const id = parts.newId()
     const startedMs = parts.nowMs()
@@ -48,7 +49,9 @@ export const createRun =
       const edits = inTime ? editsOf(parts, turn, context) : []
       await keepAlive(parts, turn, context)
       hooks.inputRemembered({ edits })
-      const sent: Sent = { id, turn, edits, durationMs: parts.nowMs() - startedMs }
+      const askedTokens = (index: number): number =>
+        asked.of(turn.keys[index]!, () => turn.tokenizer.count(turn.scan.blocks[index]!.text))
+      const sent: Sent = { id, turn, edits, durationMs: parts.nowMs() - startedMs, askedTokens }
       const report = sentReport(sent)
       memory.remember(rememberedTurn(parts, { turn, located, report, shown }), turn.previous)
       const bytesOut = edits.reduce(

@@ -41,8 +41,8 @@ export interface Turn {
   readonly anew: Set<number>
   /** Since the last request of this session, as far as that is certain. */
   readonly idleMs?: number
-  /** Nothing new is shortened in this conversation, so that the others can be held against it. */
-  readonly heldOut: boolean
+  /** `held-out`: nothing new is shortened in this conversation, so that the others can be held against it. */
+  readonly arm?: 'held-out' | 'treated'
   /** Blocks of this turn that were sent in full before and are decided again. */
   readonly reopening?: Reopened
 }
@@ -62,6 +62,8 @@ export const locate = async (
   const grown = scan.reusedBlocks > 0 ? previous : undefined
   const keys = chainKeys(scan.blocks, grown?.keys.slice(0, scan.reusedBlocks) ?? [], options.root)
   const session = request.session ?? scan.sessionId
+  const conversation = session ?? firstWords(scan.blocks)
+  const arm = options.library || conversation === undefined ? undefined : parts.armOf(conversation)
   const turn: Turn = {
     request,
     options,
@@ -74,11 +76,15 @@ export const locate = async (
     replayed: new Set(),
     adopted: [],
     anew: new Set(),
-    heldOut: !options.library && parts.heldOut(session ?? keys[0] ?? ''),
+    ...(arm === undefined ? {} : { arm }),
   }
   const idleMs = await recall(parts, turn)
   return idleMs === undefined ? turn : { ...turn, idleMs }
 }
+
+/** What names a conversation whose client names no session: clients share their system prompts. */
+const firstWords = (blocks: readonly Block[]): string | undefined =>
+  blocks.find(({ kind, role }) => kind === 'text' && role === 'user')?.text
 
 /** Idleness by the memory of this process. Unknown where another process may have sent a turn in between. */
 const idleByMemory = (parts: PipelineParts, { previous, scan, keys }: Turn): number | undefined => {

@@ -1,5 +1,5 @@
 import type { CacheBreak, CacheBreaks } from './drift.js'
-import type { Money, Pricing } from './money.js'
+import type { Arm, Money, Pricing } from './money.js'
 import type { Repack } from './repack.js'
 import type { CountBasis } from './tokenizer.js'
 import type { Usage } from './wire.js'
@@ -37,6 +37,8 @@ export interface LedgerEvent {
   readonly status?: number
   readonly usage?: Usage
   readonly lines: readonly LedgerLine[]
+  /** Set while a share of sessions is held out. */
+  readonly arm?: Arm
   /** History was changed in this request, and all that was weighed. */
   readonly repack?: Repack
 }

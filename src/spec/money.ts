@@ -18,6 +18,9 @@ export interface Cost {
 /** Undefined for a model that has no price: nothing is guessed. */
 export type CostOf = (model: string, billed: Billed, atMs: number) => Cost | undefined
 
+/** Of a session while some are held out: left alone, shortened as ever, or left alone only after it had been shortened. */
+export type Arm = 'held-out' | 'treated' | 'mixed'
+
 /** One request as its provider billed it, and what our forms took out of it and brought into it, in tokens. */
 export interface BilledRequest {
   readonly id: string
@@ -25,16 +28,20 @@ export interface BilledRequest {
   readonly model?: string
   readonly session?: string
   readonly reason?: string
+  readonly arm?: Arm
   readonly basis: CountBasis
   readonly billed: Billed
+  /** The answer said how much was read from a cache, if only that nothing was. */
+  readonly tellsReads: boolean
   /** By forms made in this request, and by forms of earlier ones. */
   readonly savedNewTokens: number
   readonly savedAgainTokens: number
   /** Originals that the model asked back, where they first appear and on every later request. */
   readonly askedNewTokens: number
   readonly askedAgainTokens: number
-  /** What changing history cost, in tokens of plain input. */
+  /** What changing history cost, in tokens of plain input, and the new forms whose gain that figure holds already. */
   readonly repackTokens: number
+  readonly repackSavedTokens: number
 }
 
 /** Requests with a bill and a price. Amounts in micro-dollars; negative ones are losses. */
@@ -60,7 +67,7 @@ export interface Money {
   readonly byDay: readonly MoneyRow[]
   /** Dearest first. */
   readonly byModel: readonly MoneyRow[]
-  /** Sessions that paid most, dearest first. */
+  /** Sessions that paid most, dearest first; the last row, if more there were or some had no name, is all others. */
   readonly bySession: readonly MoneyRow[]
   /** Requests whose model has no price, and those models. */
   readonly unpriced: { readonly requests: number; readonly models: readonly string[] }

@@ -1,4 +1,5 @@
 import type { Detection, Origin } from './content.js'
+import type { Arm } from './money.js'
 import type { Repack } from './repack.js'
 import type { SkipCode } from './skip.js'
 import type { Ref } from './store.js'
@@ -23,6 +24,8 @@ export interface BlockReport {
 }
 
 export interface RequestReport {
+  /** Set while a share of sessions is held out. */
+  readonly arm?: Arm
   readonly id: string
   readonly outcome: 'compressed' | 'passthrough'
   /** Why nothing changed, when nothing changed. */

@@ -56,6 +56,8 @@ export interface Usage {
   readonly outputTokens?: number
   readonly cacheReadTokens?: number
   readonly cacheWriteTokens?: number
+  /** Those of `cacheWriteTokens` that were written to last an hour. */
+  readonly cacheWrite1hTokens?: number
 }
 
 /** Reads usage on the side of a relayed answer; never holds more than one event. */

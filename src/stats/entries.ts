@@ -47,8 +47,8 @@ export const writeEntries = (database: SqlDatabase, entries: readonly Entry[]): 
 
 const INSERT_EVENT = `INSERT INTO events (event, at_ms, way, dialect, model, session, project, outcome, reason,
   bytes_in, bytes_out, tokens_before, tokens_after, basis, duration_ms, status,
-  input_tokens, output_tokens, cache_read_tokens, cache_write_tokens, repack)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (event) DO NOTHING`
+  input_tokens, output_tokens, cache_read_tokens, cache_write_tokens, cache_write_1h_tokens, repack, arm)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (event) DO NOTHING`
 const INSERT_LINE = `INSERT INTO lines (event_id, compressor, skip, tool, content_type, blocks, tokens_before, tokens_after, replayed)
   VALUES ((SELECT id FROM events WHERE event = ?), ?, ?, ?, ?, ?, ?, ?, ?)`
 
@@ -74,6 +74,7 @@ const writeEvent = (database: SqlDatabase, event: LedgerEvent): void => {
       event.status ?? null,
       ...usageValues(event.usage),
       event.repack === undefined ? null : JSON.stringify(event.repack),
+      event.arm ?? null,
     ])
   if (added > 0) for (const line of event.lines) database.prepare(INSERT_LINE).run([event.id, ...lineValues(line)])
 }
@@ -94,18 +95,21 @@ const usageValues = (usage: Usage | undefined): SqlValue[] => [
   usage?.outputTokens ?? null,
   usage?.cacheReadTokens ?? null,
   usage?.cacheWriteTokens ?? null,
+  usage?.cacheWrite1hTokens ?? null,
 ]
 
 const writeSettlement = (database: SqlDatabase, { id, status, usage }: Settlement): void => {
   database
     .prepare(
-      `INSERT INTO settlements (event, status, input_tokens, output_tokens, cache_read_tokens, cache_write_tokens)
-       VALUES (?, ?, ?, ?, ?, ?)
+      `INSERT INTO settlements (event, status, input_tokens, output_tokens, cache_read_tokens, cache_write_tokens,
+         cache_write_1h_tokens)
+       VALUES (?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (event) DO UPDATE SET status = excluded.status,
          input_tokens = COALESCE(excluded.input_tokens, input_tokens),
          output_tokens = COALESCE(excluded.output_tokens, output_tokens),
          cache_read_tokens = COALESCE(excluded.cache_read_tokens, cache_read_tokens),
-         cache_write_tokens = COALESCE(excluded.cache_write_tokens, cache_write_tokens)`,
+         cache_write_tokens = COALESCE(excluded.cache_write_tokens, cache_write_tokens),
+         cache_write_1h_tokens = COALESCE(excluded.cache_write_1h_tokens, cache_write_1h_tokens)`,
     )
     .run([id, status, ...usageValues(usage)])
 }

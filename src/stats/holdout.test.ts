@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type BilledOnce, HELD_OUT, holdoutOf } from './holdout.js'
+import { type BilledOnce, holdoutOf } from './holdout.js'
 
 /** Park and Miller's generator: the same sessions in every run. */
 const randomOf = (seed: number): (() => number) => {
@@ -19,8 +19,7 @@ const sessions = (seed: number, counts: { held: number; treated: number }, chang
     const isHeld = at < counts.held
     const mean = 20_000 * Math.exp(0.5 * normal()) * (isHeld ? 1 : 1 + change)
     return Array.from({ length: 5 }, (): BilledOnce => {
-      const reason = isHeld ? { reason: HELD_OUT } : {}
-      return { request: { session: `s${at}`, ...reason }, paidMicroUsd: mean }
+      return { request: { session: `s${at}`, arm: isHeld ? 'held-out' : 'treated' }, paidMicroUsd: mean }
     })
   }).flat()
 }
@@ -47,6 +46,19 @@ describe('holdout', () => {
     }
     expect(covered / runs).toBeGreaterThan(0.92)
     expect(covered / runs).toBeLessThan(0.99)
+  })
+
+  it('leaves out sessions of other times, and those that changed sides', () => {
+    const all = sessions(3, { held: 25, treated: 25 }, -0.2)
+    const before = all.map(({ request, paidMicroUsd }) => ({
+      request: { session: `x${request.session}` },
+      paidMicroUsd,
+    }))
+    const mixed = all.map(({ request, paidMicroUsd }, at) => ({
+      request: { session: `y${request.session}`, arm: at % 5 === 0 ? ('mixed' as const) : ('held-out' as const) },
+      paidMicroUsd: paidMicroUsd * 50,
+    }))
+    expect(holdoutOf([...all, ...before, ...mixed])).toEqual(holdoutOf(all))
   })
 
   it('shows harm as harm', () => {

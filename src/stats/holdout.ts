@@ -2,8 +2,6 @@
 // per request: costs of sessions spread over orders of magnitude (Welch, "The generalization of Student's problem", 1947).
 import type { BilledRequest, Holdout } from '../spec/money.js'
 
-/** Reason under which a request of a held-out session is on record. */
-export const HELD_OUT = 'holdout'
 /** Sessions on each side below which no number is told. Chosen: an interval of fewer is wider than any effect. */
 const NEEDED_SESSIONS = 20
 /** Shorter sessions say little about what a session costs. Chosen. */
@@ -15,29 +13,29 @@ const T_95_AT = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 18, 20, 25]
 const NORMAL_95 = 1.96
 
 export interface BilledOnce {
-  readonly request: Pick<BilledRequest, 'session' | 'reason'>
+  readonly request: Pick<BilledRequest, 'session' | 'arm'>
   /** Input cost of the request. */
   readonly paidMicroUsd: number
 }
 
-/** Undefined where nothing was held out. */
+/** Undefined where nothing was held out. Sessions from other times, and those that changed sides, are on neither. */
 export const holdoutOf = (requests: readonly BilledOnce[]): Holdout | undefined => {
-  const sessions = new Map<string, { held: boolean; costs: number[] }>()
+  const sessions = new Map<string, { arms: Set<string>; costs: number[] }>()
   for (const { request, paidMicroUsd } of requests) {
     if (request.session === undefined) continue
-    const session = sessions.get(request.session) ?? { held: false, costs: [] }
-    if (request.reason === HELD_OUT) session.held = true
+    const session = sessions.get(request.session) ?? { arms: new Set(), costs: [] }
+    session.arms.add(request.arm ?? 'none')
     session.costs.push(paidMicroUsd)
     sessions.set(request.session, session)
   }
-  const all = [...sessions.values()].filter(({ costs }) => costs.length >= MIN_REQUESTS)
-  const logs = (held: boolean): number[] =>
-    all.flatMap((session) => {
-      const mean = session.costs.reduce((sum, cost) => sum + cost, 0) / session.costs.length
-      return session.held === held && mean > 0 ? [Math.log(mean)] : []
+  const all = [...sessions.values()]
+  if (!all.some(({ arms }) => arms.has('held-out'))) return undefined
+  const logs = (arm: string): number[] =>
+    all.flatMap(({ arms, costs }) => {
+      const mean = costs.reduce((sum, cost) => sum + cost, 0) / costs.length
+      return costs.length >= MIN_REQUESTS && arms.size === 1 && arms.has(arm) && mean > 0 ? [Math.log(mean)] : []
     })
-  const [heldOut, treated] = [logs(true), logs(false)]
-  if (![...sessions.values()].some(({ held }) => held)) return undefined
+  const [heldOut, treated] = [logs('held-out'), logs('treated')]
   const counts = {
     heldOutSessions: heldOut.length,
     treatedSessions: treated.length,

@@ -3,7 +3,7 @@ import type { CacheBreak } from '../spec/drift.js'
 import type { LedgerEvent, LedgerLine, LedgerTotals, Stats, StatsRow } from '../spec/ledger.js'
 import type { BilledRequest } from '../spec/money.js'
 import type { Usage } from '../spec/wire.js'
-import type { BilledPeriod } from './billed.js'
+import { type BilledPeriod, classesOf, repackOf } from './billed.js'
 import { sumBreaks } from './breaks.js'
 import type { Entry, LedgerTarget, Retrieval, Settlement } from './entries.js'
 import { RECENT_EVENTS } from './read.js'
@@ -81,7 +81,7 @@ export class LedgerMemory implements LedgerTarget {
 
 const billedOf = ({ usage, lines, repack, ...event }: LedgerEvent): BilledRequest | undefined => {
   if (usage?.inputTokens === undefined) return undefined
-  const { id, atMs, model, session, reason, basis } = event
+  const { id, atMs, model, session, reason, arm, basis } = event
   const saved = (again: boolean): number =>
     sum(lines, (line) => (line.replayed === again ? line.tokensBefore - line.tokensAfter : 0))
   const asked = (again: boolean): number =>
@@ -91,18 +91,14 @@ const billedOf = ({ usage, lines, repack, ...event }: LedgerEvent): BilledReques
     ...(model === undefined ? {} : { model }),
     ...(session === undefined ? {} : { session }),
     ...(reason === undefined ? {} : { reason }),
-    billed: {
-      freshTokens: usage.inputTokens,
-      readTokens: usage.cacheReadTokens ?? 0,
-      writeTokens: usage.cacheWriteTokens ?? 0,
-      write1hTokens: 0,
-      outputTokens: usage.outputTokens ?? 0,
-    },
+    ...(arm === undefined ? {} : { arm }),
+    billed: classesOf(usage),
+    tellsReads: usage.cacheReadTokens !== undefined,
     savedNewTokens: saved(false),
     savedAgainTokens: saved(true),
     askedNewTokens: asked(false),
     askedAgainTokens: asked(true),
-    repackTokens: repack?.costTokens ?? 0,
+    ...repackOf(repack),
   }
 }
 
@@ -128,7 +124,13 @@ const sum = <T>(items: readonly T[], of: (item: T) => number): number =>
 
 const addUsage = (total: Usage, usage: Usage | undefined): Usage => {
   const added: { -readonly [K in keyof Usage]: number } = { ...total }
-  for (const name of ['inputTokens', 'outputTokens', 'cacheReadTokens', 'cacheWriteTokens'] as const) {
+  for (const name of [
+    'inputTokens',
+    'outputTokens',
+    'cacheReadTokens',
+    'cacheWriteTokens',
+    'cacheWrite1hTokens',
+  ] as const) {
     const value = usage?.[name]
     if (value !== undefined) added[name] = (added[name] ?? 0) + value
   }

@@ -31,9 +31,11 @@ const request = (id: string, more: Partial<BilledRequest> = {}): BilledRequest =
   billed: bill(),
   savedNewTokens: 0,
   savedAgainTokens: 0,
+  tellsReads: true,
   askedNewTokens: 0,
   askedAgainTokens: 0,
   repackTokens: 0,
+  repackSavedTokens: 0,
   ...more,
 })
 const money = (requests: readonly BilledRequest[]) =>
@@ -64,21 +66,42 @@ const anyRequest = fc
   )
 
 describe('dollars (I-1)', () => {
-  it('bills what was left out once as plain input, and later as what the request read its own past for', () => {
+  it('bills what was left out once as plain input, and later as a read, unless the provider tells of no cache', () => {
     const { total } = money([request('1', { savedNewTokens: 10_000, savedAgainTokens: 100_000 })])
     expect(total.paidMicroUsd).toBe(3000 + 15_000 + 7500 + 7500)
     expect(total.savedMicroUsd).toBe(30_000 + 30_000)
     expect(total.netMicroUsd).toBe(60_000)
-    const cold = money([request('1', { savedAgainTokens: 1000, billed: bill({ readTokens: 0 }) })])
-    expect(cold.total.savedMicroUsd).toBe(3000)
+    const missed = { savedAgainTokens: 1000, billed: bill({ readTokens: 0 }) }
+    expect(money([request('1', missed)]).total.savedMicroUsd).toBe(300)
+    expect(money([request('1', { ...missed, tellsReads: false })]).total.savedMicroUsd).toBe(3000)
   })
 
   it('takes off what was asked back, the request that this took, and history that was changed', () => {
     const { total } = money([request('1', { askedNewTokens: 2000, askedAgainTokens: 10_000, repackTokens: 100 })])
-    expect(total.costMicroUsd).toBe(6000 + 3000 + 15_000 + 300)
-    expect(total.netMicroUsd).toBe(-24_300)
+    expect(total.costMicroUsd).toBe(6000 + 3000 + 15_900 + 300)
+    expect(total.netMicroUsd).toBe(-25_200)
     const followUp = money([request('1', { reason: 'retrieval-follow-up' })])
     expect(followUp.total.netMicroUsd).toBe(-followUp.total.paidMicroUsd)
+  })
+
+  it('credits the new forms of a rewrite only once, in its cost', () => {
+    const rewrite = { savedNewTokens: 40_000, repackSavedTokens: 40_000, repackTokens: 65_000 }
+    expect(money([request('1', rewrite)]).total.netMicroUsd).toBe(-195_000)
+  })
+
+  it('claims no dearer tier that a larger request might have been in', () => {
+    const almost = request('1', { billed: bill({ readTokens: 190_000 }), savedNewTokens: 20_000 })
+    expect(money([almost]).total.savedMicroUsd).toBe(60_000)
+  })
+
+  it('keeps the sum where there are more sessions than rows, or some without a name', () => {
+    const { session: _, ...unnamed } = request('x')
+    const { bySession, total } = money([
+      ...Array.from({ length: 30 }, (_, n) => request(`${n}`, { session: `s${n}` })),
+      unnamed,
+    ])
+    expect(bySession.at(-1)).toMatchObject({ name: 'others', requests: 11 })
+    expect(bySession.reduce((sum, { paidMicroUsd }) => sum + paidMicroUsd, 0)).toBe(total.paidMicroUsd)
   })
 
   it('shows no dollars for a model without a price, and names it', () => {

@@ -23,8 +23,6 @@ export const moneyOf = ({ requests, costOf, ...rest }: MoneyInput): Money => {
   })
   const known = new Set(priced.map(({ request }) => request))
   const unknown = requests.filter((request) => !known.has(request))
-  const dearest = (rows: readonly MoneyRow[]): MoneyRow[] =>
-    [...rows].sort((a, b) => b.paidMicroUsd - a.paidMicroUsd || (a.name < b.name ? -1 : 1))
   const holdout = holdoutOf(priced.map(({ request, amounts }) => ({ request, paidMicroUsd: amounts.inputMicroUsd })))
   return {
     ...rest,
@@ -33,8 +31,8 @@ export const moneyOf = ({ requests, costOf, ...rest }: MoneyInput): Money => {
     byDay: rowsBy(priced, ({ atMs }) => new Date(atMs).toISOString().slice(0, 10)).sort((a, b) =>
       a.name < b.name ? -1 : 1,
     ),
-    byModel: dearest(rowsBy(priced, ({ model }) => model)),
-    bySession: dearest(rowsBy(priced, ({ session }) => session)).slice(0, MOST_SESSIONS),
+    byModel: dearest(rowsBy(priced, ({ model }) => model ?? '')),
+    bySession: sessionRows(priced),
     unpriced: {
       requests: unknown.length,
       models: [...new Set(unknown.map(({ model }) => model ?? 'not named'))].sort(),
@@ -57,38 +55,32 @@ interface Priced {
 
 /**
  * What was left out would have been sent: in the request that first carried it as plain input, though a cache would have
- * billed it as a write; on later ones as a cached read where the request read its cache at all, else as plain input.
+ * billed it as a write; on later ones as a cached read, unless the provider tells of no cache. Rates are those of the
+ * request as it was: a larger one might have crossed into a dearer tier, which is not claimed.
  */
 const amountsOf = (request: BilledRequest, costOf: CostOf): Amounts | undefined => {
   const { model, billed, atMs } = request
-  if (model === undefined) return undefined
-  const cost = (tokens: Billed): number | undefined => costOf(model, tokens, atMs)?.inputMicroUsd
-  const paid = costOf(model, billed, atMs)
-  const own = cost(billed)
-  if (paid === undefined || own === undefined) return undefined
+  const paid = model === undefined ? undefined : costOf(model, billed, atMs)
+  if (model === undefined || paid === undefined) return undefined
   const paidMicroUsd = paid.inputMicroUsd + paid.outputMicroUsd
   if (request.reason === FOLLOW_UP)
-    return { inputMicroUsd: own, paidMicroUsd, savedMicroUsd: 0, costMicroUsd: paidMicroUsd }
-  const more = (newTokens: number, againTokens: number): number =>
-    (cost(grown(billed, { newTokens, againTokens })) ?? own) - own
-  const askedBack = more(request.askedNewTokens, request.askedAgainTokens)
-  // To ask back takes a request more, which reads what this one read.
-  const extraRequest = request.askedNewTokens > 0 ? (cost({ ...NOTHING, readTokens: billed.readTokens }) ?? 0) : 0
+    return { inputMicroUsd: paid.inputMicroUsd, paidMicroUsd, savedMicroUsd: 0, costMicroUsd: paidMicroUsd }
+  const { freshTokens, readTokens, writeTokens, write1hTokens } = billed
+  const all = Math.max(1, freshTokens + readTokens + writeTokens + write1hTokens)
+  const rate = (classes: Partial<Billed>): number =>
+    (costOf(model, { ...NOTHING, ...classes }, atMs)?.inputMicroUsd ?? 0) / all
+  const fresh = rate({ freshTokens: all })
+  const again = request.tellsReads ? rate({ readTokens: all }) : fresh
+  const cost = (newTokens: number, againTokens: number): number => Math.round(newTokens * fresh + againTokens * again)
+  // To ask back takes a request more, which sends all that this one did.
+  const extraRequest = request.askedNewTokens > 0 ? cost(0, all) : 0
   return {
-    inputMicroUsd: own,
+    inputMicroUsd: paid.inputMicroUsd,
     paidMicroUsd,
-    savedMicroUsd: more(request.savedNewTokens, request.savedAgainTokens),
-    costMicroUsd: askedBack + extraRequest + more(request.repackTokens, 0),
+    savedMicroUsd: cost(request.savedNewTokens - request.repackSavedTokens, request.savedAgainTokens),
+    costMicroUsd: cost(request.askedNewTokens, request.askedAgainTokens) + extraRequest + cost(request.repackTokens, 0),
   }
 }
-
-const grown = (
-  billed: Billed,
-  { newTokens, againTokens }: { readonly newTokens: number; readonly againTokens: number },
-): Billed =>
-  billed.readTokens > 0
-    ? { ...billed, freshTokens: billed.freshTokens + newTokens, readTokens: billed.readTokens + againTokens }
-    : { ...billed, freshTokens: billed.freshTokens + newTokens + againTokens }
 
 const rowOf = (name: string, priced: readonly Priced[]): MoneyRow => {
   const sum = (pick: (amounts: Amounts) => number): number =>
@@ -105,11 +97,21 @@ const rowOf = (name: string, priced: readonly Priced[]): MoneyRow => {
   }
 }
 
-const rowsBy = (priced: readonly Priced[], nameOf: (request: BilledRequest) => string | undefined): MoneyRow[] => {
+const dearest = (rows: readonly MoneyRow[]): MoneyRow[] =>
+  [...rows].sort((a, b) => b.paidMicroUsd - a.paidMicroUsd || (a.name < b.name ? -1 : 1))
+
+const sessionRows = (priced: readonly Priced[]): MoneyRow[] => {
+  const named = priced.filter(({ request }) => request.session !== undefined)
+  const listed = dearest(rowsBy(named, ({ session }) => session!)).slice(0, MOST_SESSIONS)
+  const names = new Set(listed.map(({ name }) => name))
+  const others = priced.filter(({ request: { session } }) => session === undefined || !names.has(session))
+  return others.length === 0 ? listed : [...listed, rowOf('others', others)]
+}
+
+const rowsBy = (priced: readonly Priced[], nameOf: (request: BilledRequest) => string): MoneyRow[] => {
   const groups = new Map<string, Priced[]>()
   for (const one of priced) {
     const name = nameOf(one.request)
-    if (name === undefined) continue
     const group = groups.get(name)
     if (group === undefined) groups.set(name, [one])
     else group.push(one)

@@ -1,13 +1,20 @@
 /** Sums of the ledger, by SQL. */
 import type { SqlDatabase, SqlRow } from '../base/database/driver.js'
 import type { LedgerEvent, LedgerLine, LedgerTotals, Stats, StatsRow } from '../spec/ledger.js'
+import type { Arm } from '../spec/money.js'
 import type { Repack } from '../spec/repack.js'
 import type { Usage } from '../spec/wire.js'
 import { readBreaks } from './breaks.js'
 
 export const RECENT_EVENTS = 50
 
-const USAGE = ['input_tokens', 'output_tokens', 'cache_read_tokens', 'cache_write_tokens'] as const
+const USAGE = [
+  'input_tokens',
+  'output_tokens',
+  'cache_read_tokens',
+  'cache_write_tokens',
+  'cache_write_1h_tokens',
+] as const
 
 /** Events with what their answers said: a settlement counts before what came with the event. */
 const SETTLED = `events LEFT JOIN settlements ON settlements.event = events.event`
@@ -119,6 +126,7 @@ const eventOf = (row: SqlRow, lines: readonly LedgerLine[]): LedgerEvent => {
     durationMs: Number(row.duration_ms),
     ...(row.final_status === null ? {} : { status: Number(row.final_status) }),
     ...(Object.keys(usage).length === 0 ? {} : { usage }),
+    ...(typeof row.arm === 'string' ? { arm: row.arm as Arm } : {}),
     ...(typeof row.repack === 'string' ? { repack: JSON.parse(row.repack) as Repack } : {}),
     lines,
   }
@@ -144,4 +152,5 @@ const usageOf = (row: SqlRow): Usage => ({
   ...(typeof row.output_tokens === 'number' ? { outputTokens: row.output_tokens } : {}),
   ...(typeof row.cache_read_tokens === 'number' ? { cacheReadTokens: row.cache_read_tokens } : {}),
   ...(typeof row.cache_write_tokens === 'number' ? { cacheWriteTokens: row.cache_write_tokens } : {}),
+  ...(typeof row.cache_write_1h_tokens === 'number' ? { cacheWrite1hTokens: row.cache_write_1h_tokens } : {}),
 })

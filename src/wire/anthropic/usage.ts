@@ -10,12 +10,16 @@ const billed = (bytes: Uint8Array, usage: JsonNode | undefined): Usage | undefin
     outputTokens: numberOf(bytes, usage?.get('output_tokens')),
     cacheReadTokens: numberOf(bytes, usage?.get('cache_read_input_tokens')),
     cacheWriteTokens: numberOf(bytes, usage?.get('cache_creation_input_tokens')),
+    cacheWrite1hTokens: numberOf(bytes, usage?.get('cache_creation')?.get('ephemeral_1h_input_tokens')),
   })
 
 export const anthropicUsage: UsageShape = {
   fields: fieldTable({
-    span: ['input_tokens', 'output_tokens', 'cache_read_input_tokens', 'cache_creation_input_tokens'],
-    tree: ['message', 'usage'],
+    span: [
+      ...['input_tokens', 'output_tokens', 'cache_read_input_tokens', 'cache_creation_input_tokens'],
+      'ephemeral_1h_input_tokens',
+    ],
+    tree: ['message', 'usage', 'cache_creation'],
   }),
   read: (node, bytes) => billed(bytes, node.get('usage')) ?? billed(bytes, node.get('message')?.get('usage')),
 }
