@@ -18,7 +18,7 @@ module.exports = {
     no('pipeline-sees-interfaces', '^src/pipeline/', { path: '^src/(?!spec/|base/|pipeline/)' }),
     no('extension', `^src/(${EXT})/`, { path: '^src/(?!spec/|base/|salience/|$1/)' }),
     no('surface', `^src/(${SURFACE})/`, { path: '^src/(?!spec/|base/|wire/|config/|create\\.ts$|$1/)' }),
-    no('replay-is-handed-its-engines', '^src/replay/', { path: '^src/(?!spec/|base/|detect/|sessions/|pricing/|replay/)' }),
+    no('replay-is-handed-its-engines', '^src/replay/', { path: '^src/(?!spec/|base/|detect/|sessions/|pricing/|economics/|replay/)' }),
     no('nobody-imports-cli', '^src/(?!cli/)', { path: '^src/cli/' }),
     no('outsiders-use-the-package-name', '^(bench|examples)/', { path: '^src/' }),
   ],

@@ -57,9 +57,17 @@ describe('changing what was sent before (B-5, B-6)', () => {
     const bytes = (text: string) => Buffer.from(text)
     expect(lifetimeMs('anthropic', bytes('{"cache_control":{"type":"ephemeral"}}'))).toBe(330_000)
     expect(lifetimeMs('anthropic', bytes('{"cache_control":{"type":"ephemeral", "ttl" : "1h"}}'))).toBe(3_630_000)
-    expect(lifetimeMs('openai-chat', bytes('{}'))).toBe(3_630_000)
+    expect(lifetimeMs('openai-chat', bytes('{}'))).toBe(86_430_000)
+    expect(lifetimeMs('openai-chat', bytes('{"prompt_cache_retention": "in_memory"}'))).toBe(3_630_000)
+    expect(lifetimeMs('openai-responses', bytes('{"tools":["in_memory"]}'))).toBe(86_430_000)
     expect(lifetimeMs('openai-responses', bytes('{"prompt_cache_retention":"24h"}'))).toBe(86_430_000)
     expect(lifetimeMs('gemini', bytes('{"cachedContent":"cachedContents/1"}'))).toBe(Number.POSITIVE_INFINITY)
+  })
+
+  it('takes a rewrite to cost what the dearest model of a provider bills for it', () => {
+    const openai = offer({ dialect: 'openai-responses' })
+    expect(weighRepack(openai).costTokens).toBe(60_000 * 1.25 - 100_000 * 0.1)
+    expect(weighRepack(offer({ lifetimeMs: 3_630_000 })).costTokens).toBe(60_000 * 2 - 100_000 * 0.1)
   })
 
   it('counts what forms save by class', () => {

@@ -2,17 +2,14 @@
 
 import type { Repack, RepackOffer } from '../spec/repack.js'
 import type { Dialect } from '../spec/wire.js'
+import { WEIGHTS } from './cache-rules.js'
 
-/**
- * Prices as multiples of plain input: a cached read, and writing to the cache. Where models of a provider differ, the ratio
- * that makes a change look dearest: the lowest read price seen, so that a kept prefix is worth most.
- * Anthropic 0.1 and 1.25 (2 with the hour's lifetime); OpenAI 0.1 to 0.5 and 1; Gemini 0.1 to 0.25 and 1 (price pages, read 2026-11).
- */
-const RATES: Readonly<Record<Dialect, { read: number; write: number; longWrite: number }>> = {
-  anthropic: { read: 0.1, write: 1.25, longWrite: 2 },
-  'openai-chat': { read: 0.1, write: 1, longWrite: 1 },
-  'openai-responses': { read: 0.1, write: 1, longWrite: 1 },
-  gemini: { read: 0.1, write: 1, longWrite: 1 },
+/** Where models of a provider differ, a rewrite is taken to cost what it costs on the dearest: gpt-5.6 bills writes (price pages, read 2026-11). */
+const DEAREST_WRITE: Readonly<Record<Dialect, number>> = {
+  anthropic: WEIGHTS.anthropic.write,
+  'openai-chat': 1.25,
+  'openai-responses': 1.25,
+  gemini: WEIGHTS.gemini.write,
 }
 
 /** What is hoped for must be worth this many times what it surely costs. Chosen: with as many requests to come as there were, half of all sessions end sooner. */
@@ -33,12 +30,12 @@ export const requestsAhead = (soFar: number): number => Math.min(MAX_AHEAD, soFa
  */
 export const weighRepack = (offer: RepackOffer): Repack => {
   const { dialect, lifetimeMs, idleMs, savedTokens, suffixTokens, requestsSoFar, bankedTokens } = offer
-  const rates = RATES[dialect]
-  const write = lifetimeMs > LONG_LIFETIME_MS ? rates.longWrite : rates.write
+  const { read, write1h } = WEIGHTS[dialect]
+  const write = lifetimeMs > LONG_LIFETIME_MS ? Math.max(write1h, DEAREST_WRITE[dialect]) : DEAREST_WRITE[dialect]
   const ahead = requestsAhead(requestsSoFar)
   const isCold = idleMs !== undefined && idleMs > lifetimeMs
-  const costTokens = isCold ? 0 : (suffixTokens - savedTokens) * write - suffixTokens * rates.read
-  const gainTokens = savedTokens * rates.read * ahead + (isCold ? savedTokens * write : 0)
+  const costTokens = isCold ? 0 : (suffixTokens - savedTokens) * write - suffixTokens * read
+  const gainTokens = savedTokens * read * ahead + (isCold ? savedTokens * write : 0)
   const pays = savedTokens > 0 && (isCold || (gainTokens >= MARGIN * costTokens && costTokens <= bankedTokens))
   return {
     cause: isCold ? 'cold' : 'net-cost',
@@ -58,4 +55,4 @@ export const weighRepack = (offer: RepackOffer): Repack => {
 export const bankedBy = (
   dialect: Dialect,
   saved: { readonly newTokens: number; readonly replayedTokens: number },
-): number => saved.newTokens * RATES[dialect].write + saved.replayedTokens * RATES[dialect].read
+): number => saved.newTokens * WEIGHTS[dialect].write + saved.replayedTokens * WEIGHTS[dialect].read

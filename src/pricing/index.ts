@@ -1,7 +1,7 @@
 // What tokens of a model cost, from a table that is part of the package and from the user's own figures. Nothing is
 // fetched, and a model that neither knows has no price.
 import type { ModelPrice, ModelPrices } from '../spec/config.js'
-import type { Billed, Cost } from '../spec/money.js'
+import type { Billed, Cost, Weights } from '../spec/money.js'
 import type { Match, Period, PricedModel, Rate } from './model.js'
 import { PRICED_MODELS, PRICES_DATE } from './table.js'
 
@@ -76,13 +76,6 @@ export const costOf = (billed: Billed, { period }: Price): Cost => {
     inputMicroUsd: Math.round(inputCost / 1_000_000),
     outputMicroUsd: Math.round((outputTokens * of(period.output)) / 1_000_000),
   }
-}
-
-/** Weights of the classes against plain input, for bills of models that have no price. */
-export interface Weights {
-  readonly read: number
-  readonly write: number
-  readonly write1h: number
 }
 
 export const weightsOf = ({ period }: Price): Weights => {

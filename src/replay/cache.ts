@@ -1,6 +1,7 @@
 // A provider's prompt cache for one session: which tokens of a request are read, written or neither.
+
+import { type CacheRules, LOOK_BACK } from '../economics/cache-rules.js'
 import type { Billed } from '../spec/money.js'
-import { type CacheRules, LOOK_BACK } from './rules.js'
 
 /** A piece as the provider caches it. */
 export interface Cached {

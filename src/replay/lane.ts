@@ -1,4 +1,6 @@
 // One policy through one session: what it sends, what the provider's cache makes of that, and what it comes to.
+
+import type { CacheRules } from '../economics/cache-rules.js'
 import type { ModelPrices } from '../spec/config.js'
 import type { Asked, Cached, Input } from './cache.js'
 import { PromptCache } from './cache.js'
@@ -7,7 +9,6 @@ import type { Census } from './census.js'
 import { Curve } from './curve.js'
 import type { Count, Piece } from './piece.js'
 import type { PolicyResult } from './result.js'
-import type { CacheRules } from './rules.js'
 import type { Sender, Sent } from './senders.js'
 import { addBilled, addBills, billOf, emptyPolicy, inputTokens, NOTHING, type Pricing } from './tally.js'
 import type { BuiltRequest } from './thread.js'

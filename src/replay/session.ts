@@ -1,12 +1,12 @@
 // Second reading of a recording: every request that its client sent, through every policy, into a cache of its own.
 
+import { rulesFor, TTL_MS, withoutCache } from '../economics/cache-rules.js'
 import type { AssistantEvent, Recording, SessionEvent } from '../sessions/model.js'
 import type { ModelPrices } from '../spec/config.js'
 import type { Asked, Cached, Input } from './cache.js'
 import { pieceTokens } from './calibrate.js'
 import type { Lane, Turn } from './lane.js'
 import type { Bill, ReceiptCheck } from './result.js'
-import { rulesFor, TTL_MS, withoutCache } from './rules.js'
 import type { Survey } from './survey.js'
 import { addBills, billOf, emptyBill, inputTokens } from './tally.js'
 import { Thread } from './thread.js'
@@ -137,7 +137,7 @@ export class SessionReplay {
     if (event.atMs !== undefined) this.startMs ??= event.atMs
     const session = event.thread === '' ? recording.id : `${recording.id} ${event.thread}`
     const slope = survey.slope(model)
-    const rules = rulesFor(survey.dialect, model)
+    const rules = rulesFor(survey.dialect, model, event.atMs)
     return {
       thread: event.thread,
       request: thread.request({ model, system: survey.system, tools: survey.tools, ttl: survey.ttl, session }),

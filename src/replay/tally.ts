@@ -1,9 +1,10 @@
 // Sums of bills. Everything is added request by request, so that totals are the sums of what sessions show.
+
+import type { CacheRules } from '../economics/cache-rules.js'
 import { costOf, priceOf, weightsOf } from '../pricing/index.js'
 import type { ModelPrices } from '../spec/config.js'
 import type { Billed } from '../spec/money.js'
 import type { Bill, PolicyResult, ReceiptCheck, Retrievals, Times } from './result.js'
-import type { CacheRules } from './rules.js'
 
 export const NOTHING: Billed = { freshTokens: 0, readTokens: 0, writeTokens: 0, write1hTokens: 0, outputTokens: 0 }
 

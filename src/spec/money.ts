@@ -9,6 +9,13 @@ export interface Billed {
   readonly outputTokens: number
 }
 
+/** Prices of the classes of input against plain input. */
+export interface Weights {
+  readonly read: number
+  readonly write: number
+  readonly write1h: number
+}
+
 /** Whole micro-dollars of one request. */
 export interface Cost {
   readonly inputMicroUsd: number
