@@ -18,14 +18,17 @@ const LOG = Array.from({ length: 400 }, (_, line) =>
 const OWN = { own: { ref: '$REF' } }
 const say = (text: string) => ({ parts: [{ say: text }] })
 
-const script = (model: Model, log: string): void =>
+/** `thinks` where the client sends ids in the place of what it was shown: a thought must then be followed by what it led to. */
+const script = (model: Model, log: string, thinks: boolean): void => {
+  const think = thinks ? [{ think: 'hm' }] : []
   model.next(
-    { parts: [{ say: 'I look at the log.' }, { call: 'bash', args: { command: `cat ${log}` } }] },
-    { parts: [{ say: 'Let me see all of it.' }, OWN] },
-    { parts: [OWN, { call: 'bash', args: { command: 'echo more' } }] },
-    say('Order 91823 was refused.'),
+    { parts: [...think, { say: 'I look at the log.' }, { call: 'bash', args: { command: `cat ${log}` } }] },
+    { parts: [...think, { say: 'Let me see all of it.' }, OWN] },
+    { parts: [...think, OWN, { call: 'bash', args: { command: 'echo more' } }] },
+    { parts: [...think, ...say('Order 91823 was refused.').parts] },
     say('Nothing more.'),
   )
+}
 
 const run = (client: Client, given: { url: string; home: string }, prompt: string, resumes: boolean): Promise<string> =>
   new Promise((done, failed) => {
@@ -45,7 +48,7 @@ const faultsOf = async (client: Client, base: string): Promise<string[]> => {
   const log = join(home, 'build.log')
   writeFileSync(log, LOG)
   const model = await startModel()
-  script(model, log)
+  script(model, log, client.name === 'ai-sdk-openai')
   const start = () =>
     startBuiltProxy({ home: join(home, 'h'), upstream: model.url, deadlineMs: 5000, more: ['--retrieval', 'wire'] })
   let proxy = await start()

@@ -15,6 +15,11 @@ export interface Script {
   readonly status?: number
   readonly stop?: string
   readonly gzip?: true
+  readonly zstd?: true
+  /** What is said in place of a model's answer, as it is. */
+  readonly raw?: string
+  /** Line ends in front of an answer that is no stream. */
+  readonly awake?: true
   /** Sends this many events, then waits for good. */
   readonly hangAfter?: number
 }

@@ -33,6 +33,7 @@ export interface Model {
 export const startModel = async (): Promise<Model> => {
   const queue: Script[] = []
   const told: Said[] = []
+  const kept: Kept = new Map()
   const model: Omit<Model, 'url' | 'port'> & { cut: number } = {
     bodies: [],
     headers: [],
@@ -55,7 +56,10 @@ export const startModel = async (): Promise<Model> => {
       model.bodies.push(bytes)
       model.headers.push(req.headers)
       const body = JSON.parse(bytes.toString()) as Dict
-      const fault = historyFault(name, body, told)
+      const fault =
+        name === 'openai-responses'
+          ? (keptFault(body, kept) ?? historyFault(name, body, told))
+          : historyFault(name, body, told)
       if (fault !== undefined) model.faults.push(`request ${model.bodies.length}: ${fault}`)
       const script = queue.shift() ?? { parts: [{ say: 'no script' }] }
       res.on('close', () => {
@@ -69,7 +73,9 @@ export const startModel = async (): Promise<Model> => {
       }))
       told.push(saidOf(turn))
       const stream = body.stream === true || /:stream/.test(req.url ?? '')
-      answer(res, { name, turn, script, stream, id: `r${model.bodies.length}` })
+      const one: Answer = { name, turn, script, stream, id: `r${model.bodies.length}` }
+      if (name === 'openai-responses') keep(kept, whole[name](one).output)
+      answer(res, one)
     })
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -85,6 +91,29 @@ const nameOf = (url: string): Name => {
 
 const withRef = (part: Part, ref: string): Part =>
   'own' in part ? { ...part, own: JSON.parse(JSON.stringify(part.own).replaceAll('$REF', ref)) as object } : part
+
+/** Items by id, each with the one that followed it. */
+type Kept = Map<string, { readonly item: Dict; readonly next: Dict | undefined }>
+
+const keep = (kept: Kept, items: readonly Dict[]): void => {
+  for (const [index, item] of items.entries()) kept.set(item.id, { item, next: items[index + 1] })
+}
+
+/** Puts items in the place of their ids, and refuses what the real one refuses of them. */
+const keptFault = (body: Dict, kept: Kept): string | undefined => {
+  if (!Array.isArray(body.input)) return undefined
+  const unknown = list(body.input).find((item) => item.type === 'item_reference' && !kept.has(item.id))
+  if (unknown !== undefined) return `item ${unknown.id} is not kept here`
+  const input = list(body.input).map((item) => (item.type === 'item_reference' ? kept.get(item.id)!.item : item))
+  body.input = input
+  for (const [index, { type, id }] of input.entries()) {
+    const [next, now] = [kept.get(id)?.next, input[index + 1]]
+    const isFollowed = next?.call_id === undefined ? now?.id === next?.id : now?.call_id === next.call_id
+    if (type === 'reasoning' && next !== undefined && !isFollowed)
+      return `reasoning ${id} was provided without its required following item`
+  }
+  return undefined
+}
 
 /** Turns of the model in a request, and the ids that each is answered with before the model speaks again. */
 interface Heard extends Said {
@@ -219,20 +248,30 @@ export const streamOf = (name: Name, parts: readonly Part[]): Buffer => {
   return Buffer.concat(streamed[name]({ name, turn, script: { parts }, stream: true, id: 'r1' }).map(written))
 }
 
+/** Frames of bare blocks, one a chunk (RFC 8878, section 3.1.1). */
+const zstdOf = (chunks: readonly Buffer[]): Buffer[] => [
+  Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0, 0x58]),
+  ...[...chunks, Buffer.alloc(0)].map((chunk, index) => {
+    const head = Buffer.alloc(3)
+    head.writeUIntLE(chunk.length * 8 + (index === chunks.length ? 1 : 0), 0, 3)
+    return Buffer.concat([head, chunk])
+  }),
+]
+
+const encoded = (chunks: readonly Buffer[], { gzip, zstd }: Script): readonly Buffer[] => {
+  if (gzip) return [gzipSync(Buffer.concat(chunks))]
+  return zstd ? zstdOf(chunks) : chunks
+}
+
 const answer = (res: ServerResponse, one: Answer): void => {
-  const encoding = one.script.gzip ? { 'content-encoding': 'gzip' } : {}
-  if (!one.stream) {
-    const json = Buffer.from(JSON.stringify(whole[one.name](one)))
-    res.writeHead(200, { 'content-type': 'application/json', ...encoding })
-    return void res.end(one.script.gzip ? gzipSync(json) : json)
-  }
-  const events = streamed[one.name](one).map(written)
-  res.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', ...encoding })
-  if (one.script.hangAfter !== undefined) {
-    for (const event of events.slice(0, one.script.hangAfter)) res.write(event)
-    return
-  }
-  if (one.script.gzip) return void res.end(gzipSync(Buffer.concat(events)))
-  for (const event of events) res.write(event)
-  res.end()
+  const { gzip, zstd, raw, awake, hangAfter } = one.script
+  const encoding = gzip ? { 'content-encoding': 'gzip' } : zstd ? { 'content-encoding': 'zstd' } : {}
+  const type = one.stream ? 'text/event-stream; charset=utf-8' : 'application/json'
+  res.writeHead(200, { 'content-type': type, ...encoding })
+  const said = one.stream
+    ? streamed[one.name](one).map(written)
+    : [Buffer.from(`${awake ? '\n \n' : ''}${JSON.stringify(whole[one.name](one))}`)]
+  const chunks = encoded(raw === undefined ? said : [Buffer.from(raw)], one.script)
+  for (const chunk of hangAfter === undefined ? chunks : chunks.slice(0, hangAfter)) res.write(chunk)
+  if (hangAfter === undefined) res.end()
 }

@@ -1,5 +1,6 @@
 // The bytes of an answer without its content encoding, as they come.
 import { createBrotliDecompress, createGunzip, createInflate, type Gunzip, constants as zlib } from 'node:zlib'
+import { Decompress } from 'fzstd'
 import { headerOf, type RawHeaders } from '../headers.js'
 
 export interface AnswerSink {
@@ -12,7 +13,31 @@ export interface AnswerSink {
 
 const encodingOf = (headers: RawHeaders): string => (headerOf(headers, 'content-encoding') ?? '').trim().toLowerCase()
 
-const decoderOf = (encoding: string): Gunzip | undefined => {
+interface Decoder {
+  push(chunk: Buffer): void
+  end(): void
+}
+
+const zlibDecoder = (decoder: Gunzip, sink: AnswerSink): Decoder => {
+  decoder.on('data', (chunk: Buffer) => sink.data(chunk))
+  decoder.on('end', () => sink.end())
+  decoder.on('error', (error) => sink.failed(error))
+  return { push: (chunk) => void decoder.write(chunk), end: () => void decoder.end() }
+}
+
+/** Blocks are handed on as they are whole. What broke off in the middle of one ends there, as it does with the other encodings. */
+const zstdDecoder = (sink: AnswerSink): Decoder => {
+  const decoder = new Decompress((chunk) => sink.data(Buffer.from(chunk)))
+  return { push: (chunk) => decoder.push(new Uint8Array(chunk)), end: () => sink.end() }
+}
+
+const decoderOf = (encoding: string, sink: AnswerSink): Decoder => {
+  const decoder = zlibOf(encoding)
+  if (decoder !== undefined) return zlibDecoder(decoder, sink)
+  return encoding === 'zstd' ? zstdDecoder(sink) : { push: (chunk) => sink.data(chunk), end: () => sink.end() }
+}
+
+const zlibOf = (encoding: string): Gunzip | undefined => {
   if (encoding === 'gzip' || encoding === 'x-gzip') return createGunzip({ finishFlush: zlib.Z_SYNC_FLUSH })
   if (encoding === 'deflate') return createInflate({ finishFlush: zlib.Z_SYNC_FLUSH })
   if (encoding === 'br') return createBrotliDecompress({ finishFlush: zlib.BROTLI_OPERATION_FLUSH })
@@ -20,32 +45,29 @@ const decoderOf = (encoding: string): Gunzip | undefined => {
 }
 
 export class AnswerBytes {
-  readonly #decoder: Gunzip | undefined
+  readonly #decoder: Decoder
   readonly #sink: AnswerSink
   #broken = false
 
   static reads(headers: RawHeaders): boolean {
-    return /^(?:|identity|gzip|x-gzip|deflate|br)$/.test(encodingOf(headers))
+    return /^(?:|identity|gzip|x-gzip|deflate|br|zstd)$/.test(encodingOf(headers))
   }
 
   constructor(headers: RawHeaders, sink: AnswerSink) {
     this.#sink = sink
-    this.#decoder = decoderOf(encodingOf(headers))
-    this.#decoder?.on('data', (chunk: Buffer) => this.#try(() => sink.data(chunk)))
-    this.#decoder?.on('end', () => this.#try(() => sink.end()))
-    this.#decoder?.on('error', (error) => this.#fail(error))
+    this.#decoder = decoderOf(encodingOf(headers), {
+      data: (chunk) => this.#try(() => sink.data(chunk)),
+      end: () => this.#try(() => sink.end()),
+      failed: (error) => this.#fail(error),
+    })
   }
 
   push(chunk: Buffer): void {
-    if (this.#broken) return
-    if (this.#decoder === undefined) this.#try(() => this.#sink.data(chunk))
-    else this.#decoder.write(chunk)
+    this.#try(() => this.#decoder.push(chunk))
   }
 
   end(): void {
-    if (this.#broken) return
-    if (this.#decoder === undefined) this.#try(() => this.#sink.end())
-    else this.#decoder.end()
+    this.#try(() => this.#decoder.end())
   }
 
   #try(work: () => void): void {

@@ -3,7 +3,7 @@ import { sha256Hex } from '../../base/hash.js'
 import { JsonCursor, sliceText } from '../../base/json-span.js'
 import { entriesOf, type Span } from './patch.js'
 import { solid } from './place.js'
-import type { Head, RedeemDialect, Turn } from './types.js'
+import type { Head, NamedEntry, RedeemDialect, Turn } from './types.js'
 
 /** A run of the model's entries, with the key under which what was left out of it is remembered. */
 export interface KeyedTurn extends Turn {
@@ -36,7 +36,10 @@ const wordsOf = (value: unknown): string => {
 }
 
 /** Members of the head that decide something and are small. */
-const HEAD = new Set(['n', 'background', 'conversation', 'previous_response_id', 'store', 'generationConfig', 'tools'])
+const HEAD = new Set([
+  ...['n', 'background', 'conversation', 'previous_response_id', 'store', 'generationConfig', 'tools'],
+  ...['tool_choice', 'toolConfig', 'tool_config'],
+])
 
 /** Key of what the model said after `chain`. Words only count by their characters, calls by their ids. */
 export const turnKey = (chain: string, text: string, calls: readonly string[]): string =>
@@ -83,7 +86,7 @@ const follow = (
       at++
       continue
     }
-    const run: Span[] = []
+    const run: NamedEntry[] = []
     const said = { text: '', calls: [] as string[] }
     for (; at < entries.length; at++) {
       const one = parsedEntry(body, entries[at]!)
@@ -91,7 +94,7 @@ const follow = (
       const { text, calls } = dialect.said(one)
       said.text += text
       said.calls.push(...calls)
-      run.push(entries[at]!)
+      run.push({ ...entries[at]!, names: dialect.namesOf?.(one) ?? [] })
     }
     root ??= chain
     chain = turnKey(chain, said.text, said.calls)

@@ -7,6 +7,7 @@ import type { Engine } from '../../spec/engine.js'
 import type { ByteEdit, Dialect } from '../../spec/wire.js'
 import { type Conversation, readConversation } from './conversation.js'
 import { redeemDialect } from './dialects/list.js'
+import { groupEdits, itemKey } from './items.js'
 import { entriesOf, valueAt } from './patch.js'
 import { insertion } from './place.js'
 import { isRetrieveName } from './tool.js'
@@ -49,7 +50,7 @@ export const offer = async (request: OfferRequest, memory: Memory): Promise<Offe
   const conversation = dialect && isUtf8(request.body) ? readConversation(dialect, body) : undefined
   if (dialect === undefined || conversation === undefined) return undefined
   const { tools, head } = conversation
-  const place = tools && toolPlace(dialect, body, head)
+  const place = tools && dialect.suits(head) ? toolPlace(dialect, body, head) : undefined
   if (place === undefined) return undefined
   const { given, texts } = await recalled(dialect, memory, { conversation, session: request.session })
   if (given?.tool === undefined) return undefined
@@ -84,13 +85,16 @@ const recalled = async (
   const previous = head.previous_response_id
   const own = typeof previous === 'string' ? responseKey(previous) : rootKey(root)
   const named = session === undefined ? undefined : sessionKey(session)
-  const keys = [own, ...(named === undefined ? [] : [named]), ...turns.map(({ key }) => key)]
+  const items = turns.flatMap(({ entries }) => entries.flatMap(({ names }) => names.map(itemKey)))
+  const keys = [own, ...(named === undefined ? [] : [named]), ...turns.map(({ key }) => key), ...items]
   const texts = await memory.recall(keys)
-  const found = texts.get(own) ?? (named === undefined ? undefined : texts.get(named))
+  const inherited = named === undefined ? undefined : texts.get(named)
+  const found = texts.get(own) ?? (typeof previous === 'string' || turns.length > 0 ? inherited : undefined)
   if (found !== undefined) return { given: JSON.parse(found) as Given, texts }
   if (typeof previous === 'string') return { given: undefined, texts }
-  const isFirst = turns.length === 0 && dialect.suits(head)
-  const text = JSON.stringify(isFirst ? { tool: dialect.tool } : {})
+  const isFirst = turns.length === 0 && dialect.isFree(head)
+  // A conversation that the session began anew keeps the session's tool under its own beginning, for who resumes it.
+  const text = isFirst ? (inherited ?? JSON.stringify({ tool: dialect.tool })) : '{}'
   const entries = [{ key: own, text }, ...(named !== undefined && isFirst ? [{ key: named, text }] : [])]
   const inForce = await memory.remember(entries)
   return { given: JSON.parse(inForce.get(own) ?? '{}') as Given, texts }
@@ -104,7 +108,8 @@ const hiddenEdits = (
 ): ByteEdit[] =>
   turns.flatMap((turn) => {
     const text = texts.get(turn.key)
-    return text === undefined ? [] : [...(dialect.reinsert(body, turn, JSON.parse(text) as Hidden) ?? [])]
+    const edits = text === undefined ? undefined : dialect.reinsert(body, turn, JSON.parse(text) as Hidden)
+    return [...(edits ?? groupEdits(turn.entries, texts))]
   })
 
 /** Responses: the provider holds the conversation, and waits for results that the client does not know of. */

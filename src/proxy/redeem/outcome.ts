@@ -2,6 +2,7 @@
 import type { LedgerEvent } from '../../spec/ledger.js'
 import type { Codec, Usage } from '../../spec/wire.js'
 import { turnKey } from './conversation.js'
+import { groupOf, itemKey, type Told } from './items.js'
 import { responseKey } from './offer.js'
 import { entriesOf, valueAt } from './patch.js'
 import { placeAfter } from './place.js'
@@ -37,6 +38,7 @@ export class Outcome {
   readonly #dialect: RedeemDialect
   readonly #head: Readonly<Record<string, unknown>>
   readonly #pieces: Piece[] = []
+  readonly #told: Told[] = []
   readonly #rounds: { entries: string; cut: ReturnType<typeof placeAfter> }[] = []
   readonly #responseIds: string[] = []
   #last: Hidden['last']
@@ -57,6 +59,7 @@ export class Outcome {
     this.#take(round)
     const entries = `${this.#dialect.turn(round, this.#head)},${this.#dialect.results(answers)}`
     this.#rounds.push({ entries, cut: placeAfter(this.#pieces) })
+    this.#told.push({ pieces: round.pieces, entries })
     return entries
   }
 
@@ -64,13 +67,15 @@ export class Outcome {
   end(round: Round, answers: readonly Answered[]): void {
     const before = [...this.#pieces]
     this.#take(round)
-    if (answers.length === 0) return
+    const results = answers.length === 0 ? undefined : this.#dialect.joinedResults(answers)
+    this.#told.push({ pieces: round.pieces, ...(results === undefined ? {} : { results }) })
+    if (results === undefined) return
     const calls = round.pieces.flatMap((piece, index) =>
       piece.own === undefined
         ? []
         : [{ at: placeAfter([...before, ...round.pieces.slice(0, index)]), json: piece.json }],
     )
-    this.#last = { calls, results: this.#dialect.joinedResults(answers) }
+    this.#last = { calls, results }
   }
 
   #take({ pieces, responseId }: Round): void {
@@ -87,6 +92,8 @@ export class Outcome {
       const calls = shown.flatMap(({ call }) => (call === undefined ? [] : [call]))
       const key = turnKey(chain, shown.map(({ text }) => text).join(''), calls)
       entries.push({ key, text: JSON.stringify(hidden) })
+      const group = this.#head.store === false ? undefined : groupOf(this.#told)
+      for (const name of group?.names ?? []) entries.push({ key: itemKey(name), text: group!.text })
     }
     const newest = this.#responseIds.at(-1)
     if (newest === undefined || this.#head.store === false) return entries

@@ -1,6 +1,8 @@
 // Sessions through the proxy, against a model that accepts its own history only. Breaking any of these fails here: the place of a
 // hidden call, the order of results, the persisted key, indices and sums of a continued answer.
+
 import { mkdtempSync, rmSync } from 'node:fs'
+import { Agent, request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -15,6 +17,28 @@ const NAMES: readonly Name[] = ['anthropic', 'openai-chat', 'openai-responses', 
 const WAYS = NAMES.flatMap((name) => [true, false].map((stream) => ({ name, stream })))
 const OWN = { own: { ref: '$REF' } }
 const BOTH = [{ think: 'hm' }, { say: 'Let me look. ' }, OWN, { call: 'Query', args: { command: 'more' } }, OWN]
+
+/** Streams that are none of the API's, before anything of ours is in them. */
+const ODD: Record<Name, readonly string[]> = {
+  anthropic: ['{"type":"content_block_start","index":0}', '{"type":"content_block_delta","index":0}', 'x'],
+  'openai-chat': [
+    '{"choices":[null]}',
+    '{"choices":[{"delta":{"tool_calls":[{"index":0}]}}]}',
+    '{"choices":7}',
+    '[DONE]',
+  ],
+  'openai-responses': [
+    '{"type":"response.output_item.done","output_index":0,"item":null}',
+    '{"type":"response.completed"}',
+  ],
+  gemini: ['{"candidates":[{"content":{"parts":[null]}}]}', '{"candidates":[{"content":{"parts":[{"text":"a"}]}}]}'],
+}
+const FORCED: Record<Name, object> = {
+  anthropic: { tool_choice: { type: 'any' } },
+  'openai-chat': { tool_choice: 'required' },
+  'openai-responses': { tool_choice: { type: 'function', name: 'Query' } },
+  gemini: { toolConfig: { functionCallingConfig: { mode: 'ANY' } } },
+}
 
 let home: string
 let model: Model
@@ -55,6 +79,26 @@ const opened = async (name: Name, stream: boolean): Promise<Client> => {
   client.results([LOG])
   return client
 }
+
+const withoutId = ({ id: _, ...item }: Dict): Dict => item
+const idsIn = ({ input }: Dict): string[] => input.map((item: Dict) => item.id ?? item.call_id ?? item.content)
+
+const fetchWith = (agent: Agent, { port, path, body }: { port: number; path: string; body: string }): Promise<string> =>
+  new Promise((resolve, reject) => {
+    const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }
+    const asking = request(
+      { agent, host: '127.0.0.1', port, path, method: 'POST', headers, timeout: 3000 },
+      (answer) => {
+        const chunks: Buffer[] = []
+        answer.on('data', (chunk: Buffer) => chunks.push(chunk))
+        answer.on('end', () => resolve(Buffer.concat(chunks).toString()))
+        answer.on('error', reject)
+      },
+    )
+    asking.on('timeout', () => asking.destroy(new Error('the connection was never free again')))
+    asking.on('error', reject)
+    asking.end(body)
+  })
 
 const parsedBodies = (): Dict[] => model.bodies.map((body) => JSON.parse(body.toString()) as Dict)
 const LISTS = {
@@ -161,10 +205,39 @@ describe.each(WAYS)('retrieval in the wire: $name, streaming $stream', ({ name, 
     expect(model.bodies.at(-1)!.toString()).not.toContain('headroom_retrieve')
   })
 
-  it('reads compressed answers', async () => {
+  it.each(['gzip', 'zstd'] as const)('reads answers in %s', async (encoding) => {
     const client = await opened(name, stream)
-    model.next({ parts: [OWN], gzip: true }, { parts: [{ say: 'Unpacked ✓' }], gzip: true })
+    model.next({ parts: [OWN], [encoding]: true }, { parts: [{ say: 'Unpacked ✓' }], [encoding]: true })
     expect((await client.send(proxy.port)).text).toBe('Unpacked ✓')
+  })
+
+  it('hands on as it comes what it cannot read, and goes on with the connection', async () => {
+    const client = await opened(name, stream)
+    const odd = stream ? ODD[name].map((data) => `data: ${data}\n\n`).join('') : '{"error":{"message":"sorry"}}'
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 })
+    const post = (): Promise<string> =>
+      fetchWith(agent, { port: proxy.port, path: client.path, body: JSON.stringify(client.body) })
+    model.next({ parts: [], raw: odd }, { parts: [{ say: 'Good.' }] })
+    expect(await post()).toBe(odd)
+    expect(await post()).toContain('Good.')
+    agent.destroy()
+  })
+
+  it('offers nothing where the first request leaves the model no choice, and keeps what it offered where a later one does', async () => {
+    const forced = clientOf(name, stream)
+    forced.user('extract it')
+    Object.assign(forced.body, FORCED[name])
+    await forced.raw(proxy.port)
+    const free = clientOf(name, stream)
+    free.user('look at it')
+    model.next({ parts: [{ say: 'Yes.' }] })
+    await free.send(proxy.port)
+    free.user('and again')
+    Object.assign(free.body, FORCED[name])
+    await free.raw(proxy.port)
+    expect(model.bodies[0]!.toString()).toBe(JSON.stringify(forced.body))
+    expect(parsedBodies()[2]!.tools).toEqual(parsedBodies()[1]!.tools)
+    expect(model.bodies[2]!.toString()).toContain('headroom_retrieve')
   })
 
   it('shows an error of the follow-up as what it is', async () => {
@@ -232,6 +305,85 @@ describe.each(WAYS)('retrieval in the wire: $name, streaming $stream', ({ name, 
 })
 
 describe('retrieval in the wire', () => {
+  it.each(NAMES)('finds a call of ours behind line ends that keep a connection awake: %s', async (name) => {
+    const client = await opened(name, false)
+    model.next({ parts: [OWN], awake: true }, { parts: [{ say: 'Awake.' }], awake: true })
+    expect((await client.send(proxy.port)).text).toBe('Awake.')
+    expect(model.bodies).toHaveLength(3)
+  })
+
+  it.each([true, false])(
+    'goes on with a client that sends ids of items in their place, streaming %s',
+    async (stream) => {
+      const client = await opened('openai-responses', stream)
+      const byIds = (): void => {
+        client.body.input = client.body.input.map((item: Dict) =>
+          /^(?:rs|msg)_/.test(item.id) ? { type: 'item_reference', id: item.id } : withoutId(item),
+        )
+      }
+      byIds()
+      model.next(
+        { parts: [OWN] },
+        { parts: [{ think: 'hm' }, { say: 'Look. ' }, OWN] },
+        { parts: [{ think: 'ah' }, OWN, { call: 'Query', args: { command: 'more' } }, OWN] },
+      )
+      expect((await client.send(proxy.port)).text).toBe('Look. ')
+      client.results(['more output'])
+      byIds()
+      await proxy.close()
+      await start()
+      model.next({ parts: [{ think: 'so' }, OWN] }, { parts: [{ think: 'oh' }, { say: 'Done.' }] })
+      await client.send(proxy.port)
+      client.user('And now?')
+      byIds()
+      model.next({ parts: [{ say: 'Nothing more.' }] })
+      await client.send(proxy.port)
+      expect(model.faults).toEqual([])
+      expect(turnsIn('openai-responses', model.bodies.at(-1)!)).toBeGreaterThan(0)
+      const types = parsedBodies()
+        .at(-1)!
+        .input.map((item: Dict) => item.name ?? item.type ?? item.role)
+      expect(types.filter((type: string) => type === 'headroom_retrieve')).toHaveLength(5)
+      for (const [index, body] of parsedBodies().entries())
+        expect(idsIn(body).slice(0, idsIn(parsedBodies()[index - 1] ?? { input: [] }).length)).toEqual(
+          idsIn(parsedBodies()[index - 1] ?? { input: [] }),
+        )
+    },
+  )
+
+  it('keeps the tool of a conversation that a session began anew, whoever resumes it', async () => {
+    const post = (session: string, body: Dict): Promise<unknown> =>
+      call({
+        port: proxy.port,
+        method: 'POST',
+        path: '/v1/messages',
+        headers: ['content-type', 'application/json', 'x-claude-code-session-id', session],
+        body: JSON.stringify(body),
+      })
+    const client = clientOf('anthropic', false)
+    client.user('hello')
+    await post('s1', client.body)
+    const after = clientOf('anthropic', false)
+    after.user('A summary of what was said.')
+    model.next({ parts: [{ say: 'Yes.' }] })
+    await post('s1', after.body)
+    after.body.messages.push({ role: 'assistant', content: 'Yes.' })
+    after.user('go on')
+    await post('s2', after.body)
+    expect(parsedBodies().map(({ tools }) => tools.length)).toEqual([2, 2, 2])
+  })
+
+  it('lets a request with several answers go as it came, in a session that was offered the tool too', async () => {
+    const client = clientOf('openai-chat', false)
+    client.user('hello')
+    model.next({ parts: [{ say: 'Hi.' }] })
+    await client.send(proxy.port)
+    client.user('three of them')
+    client.body.n = 3
+    await client.raw(proxy.port)
+    expect(model.bodies[1]!.toString()).toBe(JSON.stringify(client.body))
+  })
+
   it('writes its own requests into the ledger, and counts what it added as sent', async () => {
     const client = await opened('anthropic', true)
     model.next({ parts: [OWN] }, { parts: [{ say: 'Yes.' }] })

@@ -1,6 +1,7 @@
 // One client answer out of one or more upstream answers. Events go on as they come; only calls of ours are held back, answered
 // from the store, and the upstream asked to go on. A client that leaves ends whatever is under way.
 import { randomUUID } from 'node:crypto'
+import type { ServerResponse } from 'node:http'
 import type { Dispatcher } from 'undici'
 import { messageOf } from '../../base/errors.js'
 import type { Engine } from '../../spec/engine.js'
@@ -57,6 +58,8 @@ const withoutRetryKey = (headers: RawHeaders): string[] => {
   return kept
 }
 
+const FOREIGN = 'an answer is not of the form we know; it goes on as it comes'
+
 export const redeem = (run: RedeemRun): void => new AnswerRelay(run).start()
 
 class AnswerRelay {
@@ -69,6 +72,7 @@ class AnswerRelay {
   #abort: ((error?: Error) => void) | undefined
   #resume: (() => void) | undefined
   #full = false
+  #isForeign = false
   #over = false
 
   constructor(run: RedeemRun) {
@@ -161,14 +165,30 @@ class AnswerRelay {
     return {
       bytes: new AnswerBytes(headers, {
         data: (chunk) => {
-          for (const event of events.push(chunk)) this.#write(this.#surgeon.event(event))
+          for (const event of events.push(chunk))
+            this.#write(this.#known(() => this.#surgeon.event(event)) ?? [event.raw])
         },
         end: () => {
-          for (const event of events.end()) this.#write(this.#surgeon.event(event))
-          this.#ended(this.#surgeon.round(), () => this.#write(this.#surgeon.finish()))
+          for (const event of events.end()) this.#write(this.#known(() => this.#surgeon.event(event)) ?? [event.raw])
+          const round = this.#known(() => this.#surgeon.round())
+          if (round === undefined) this.#run.exchange.res.end()
+          else this.#ended(round, () => this.#write(this.#surgeon.finish()))
         },
         failed: (error) => this.#failed(error),
       }),
+    }
+  }
+
+  /** What is not as we know it stops our reading, never the client's: from there on the answer goes on as it comes. */
+  #known<T>(read: () => T): T | undefined {
+    if (this.#isForeign) return undefined
+    try {
+      return read()
+    } catch (error) {
+      if (this.#surgeon.hides) throw error
+      this.#isForeign = true
+      this.#run.logger('warn', FOREIGN, { error: messageOf(error) })
+      return undefined
     }
   }
 
@@ -180,22 +200,30 @@ class AnswerRelay {
         end: () => {
           const json = Buffer.concat(chunks)
           this.#answers.push(json)
-          const round = this.#run.dialect.answer(json)
-          const whole = (): void =>
-            this.#whole(head, round === undefined ? json : this.#run.dialect.merged(this.#answers))
-          if (round === undefined) whole()
-          else this.#ended(round, whole)
+          const round = this.#roundOf(json)
+          if (round === undefined) this.#whole(head, json).end()
+          else this.#ended(round, () => this.#whole(head, this.#run.dialect.merged(this.#answers)))
         },
         failed: (error) => this.#failed(error),
       }),
     }
   }
 
-  #whole({ status, headers, text }: Head, body: Buffer): void {
+  #roundOf(json: Buffer): Round | undefined {
+    try {
+      return this.#run.dialect.answer(json)
+    } catch (error) {
+      this.#run.logger('warn', FOREIGN, { error: messageOf(error) })
+      return undefined
+    }
+  }
+
+  #whole({ status, headers, text }: Head, body: Buffer): ServerResponse {
     const { res } = this.#run.exchange
     res.sendDate = false
     res.writeHead(status, text, [...withoutForm(headers), 'content-length', String(body.length)])
     res.write(body)
+    return res
   }
 
   #write(chunks: readonly Buffer[]): void {
@@ -286,8 +314,7 @@ class AnswerRelay {
         end: () => {
           const body = Buffer.concat(chunks)
           if (this.#began) return this.#surface({ status: head.status, body })
-          this.#whole(head, body)
-          this.#run.exchange.res.end()
+          this.#whole(head, body).end()
         },
         failed: (error) => this.#failed(error),
       }),

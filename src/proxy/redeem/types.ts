@@ -23,6 +23,8 @@ export interface Piece {
   readonly own?: OwnCall
   /** Identity of a call that the client has to answer: its id, else its name and arguments. */
   readonly call?: string
+  /** Ids by which a provider that keeps items knows it. */
+  readonly names?: readonly string[]
 }
 
 /** What one upstream answer came to. */
@@ -55,15 +57,22 @@ export interface Hidden {
   }
 }
 
+/** A list entry, with the ids by which a provider that keeps items knows it. */
+export interface NamedEntry extends Span {
+  readonly names: readonly string[]
+}
+
 /** A run of list entries that the model said, in a request body. */
 export interface Turn {
-  readonly entries: readonly Span[]
+  readonly entries: readonly NamedEntry[]
   /** The entry behind it, when there is one. */
   readonly next: Span | undefined
 }
 
 /** Reads one upstream answer after the other, and gives the client's side of them. */
 export interface Surgeon {
+  /** Something was held back or left out: the client's answer can no longer be the upstream's own bytes. */
+  readonly hides: boolean
   /** Bytes for the client. What ends an answer is held back once calls of ours were seen. */
   event(event: RawEvent): Buffer[]
   /** The upstream answer is over. */
@@ -96,9 +105,13 @@ export interface RedeemDialect {
   toolNames(tools: unknown): readonly string[]
   /** False for requests whose answers cannot be continued here. */
   suits(head: Head): boolean
+  /** The model may call any of the tools, or none. */
+  isFree(head: Head): boolean
   isModel(entry: Record<string, unknown>): boolean
   /** Words and client calls of what the model said. */
   said(entry: Record<string, unknown>): { readonly text: string; readonly calls: readonly string[] }
+  /** Ids of an entry, where the provider keeps items by id. */
+  namesOf?(entry: Record<string, unknown>): readonly string[]
   /** Edits that put hidden rounds and calls back into a turn; undefined where the turn is not the one that was shown. */
   reinsert(body: Buffer, turn: Turn, hidden: Hidden): readonly ByteEdit[] | undefined
   /** List entries of an answer's turn. */

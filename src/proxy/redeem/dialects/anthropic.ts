@@ -6,7 +6,7 @@ import { keeping, prepending, valueAt, withValue } from '../patch.js'
 import { type Counts, countsOf, sumOf, withCounts } from '../sums.js'
 import { isOwn, NAME_AND_WORDS, PARAMETERS, parsedArgs } from '../tool.js'
 import type { Answered, Failure, Piece, RedeemDialect, Round, Surgeon } from '../types.js'
-import { dict, listOf, type MessageShape, objectOf, reinsertIntoMessage, textOf } from './message.js'
+import { dict, isFreeChoice, listOf, type MessageShape, objectOf, reinsertIntoMessage, textOf } from './message.js'
 
 const SHAPE: MessageShape = { list: 'content', wrap: (parts) => `{"role":"user","content":[${parts}]}` }
 
@@ -67,6 +67,10 @@ class AnthropicSurgeon implements Surgeon {
   #stop: unknown
   #held: RawEvent[] = []
 
+  get hides(): boolean {
+    return this.#own || this.#later
+  }
+
   event(event: RawEvent): Buffer[] {
     const data = objectOf(event.data)
     switch (data?.type) {
@@ -77,7 +81,7 @@ class AnthropicSurgeon implements Surgeon {
         return this.#start(event, data)
       case 'content_block_delta': {
         const block = this.#blocks.get(data.index)
-        if (block !== undefined) addDelta(block, data.delta as Record<string, unknown>)
+        if (block !== undefined) addDelta(block, dict(data.delta))
         return this.#indexed(event, data.index)
       }
       case 'content_block_stop':
@@ -94,7 +98,7 @@ class AnthropicSurgeon implements Surgeon {
   }
 
   #start(event: RawEvent, data: Record<string, unknown>): Buffer[] {
-    const start = data.content_block as Record<string, unknown>
+    const start = dict(data.content_block)
     const own = isOwnCall(start)
     this.#blocks.set(data.index, { start, grown: {}, input: '', shownAs: own ? undefined : this.#shown++ })
     this.#own ||= own
@@ -184,6 +188,7 @@ export const anthropicRedeem: RedeemDialect = {
   toolList: () => [],
   toolNames: (tools) => listOf(tools).map((tool) => textOf(tool.name ?? tool.type)),
   suits: () => true,
+  isFree: isFreeChoice,
   isModel: (entry) => entry.role === 'assistant',
   said: ({ content }) => ({
     text:

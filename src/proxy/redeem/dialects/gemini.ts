@@ -81,6 +81,10 @@ class GeminiSurgeon implements Surgeon {
   #now: Counts = {}
   #held: RawEvent[] = []
 
+  get hides(): boolean {
+    return this.#own || this.#later
+  }
+
   event(event: RawEvent): Buffer[] {
     const chunk = objectOf(event.data)
     if (chunk === undefined || event.data === undefined || chunk.error !== undefined) return [event.raw]
@@ -172,6 +176,11 @@ export const geminiRedeem: RedeemDialect = {
   suits: (head) => {
     const count = dict(head.generationConfig).candidateCount
     return count === undefined || count === 1
+  },
+  isFree(head) {
+    const config = dict(head.toolConfig ?? head.tool_config)
+    const { mode = 'AUTO' } = dict(config.functionCallingConfig ?? config.function_calling_config)
+    return mode === 'AUTO' || mode === 'MODE_UNSPECIFIED'
   },
   isModel: (entry) => entry.role === 'model',
   said: ({ parts }) => ({

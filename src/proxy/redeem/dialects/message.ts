@@ -1,9 +1,9 @@
 // Turns that are one message with a list of parts: Anthropic and Gemini.
-import { sliceText } from '../../../base/json-span.js'
+import { JsonCursor, sliceText } from '../../../base/json-span.js'
 import type { ByteEdit } from '../../../spec/wire.js'
 import { entriesOf, type Span, valueAt } from '../patch.js'
 import { cutBefore, insertAt, insertion, type Part } from '../place.js'
-import type { Hidden, Turn } from '../types.js'
+import type { Head, Hidden, Turn } from '../types.js'
 
 export interface MessageShape {
   /** Member with the parts. */
@@ -23,7 +23,8 @@ export const parsed = (bytes: Uint8Array, { start, end }: Span): unknown => JSON
 
 /** Parsed data of an event or answer; undefined where it is no JSON object. */
 export const objectOf = (data: Buffer | undefined): Record<string, unknown> | undefined => {
-  if (data === undefined || data[0] !== 0x7b) return undefined
+  // Some gateways keep a connection awake with line ends in front of the answer.
+  if (data === undefined || new JsonCursor(data).peek() !== 0x7b) return undefined
   try {
     const value: unknown = JSON.parse(data.toString('utf8'))
     return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined
@@ -31,6 +32,12 @@ export const objectOf = (data: Buffer | undefined): Record<string, unknown> | un
     // Not for us to judge: it goes on to the client as it came.
     return undefined
   }
+}
+
+/** `tool_choice` of Anthropic and OpenAI: left out, a word, or an object with the word as its type. */
+export const isFreeChoice = (head: Head): boolean => {
+  const choice = head.tool_choice
+  return choice === undefined || choice === null || choice === 'auto' || dict(choice).type === 'auto'
 }
 
 export const listOf = (value: unknown): readonly Dict[] => (Array.isArray(value) ? value.map(dict) : [])

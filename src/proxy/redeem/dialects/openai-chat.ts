@@ -6,7 +6,7 @@ import { cutBefore, insertion } from '../place.js'
 import { type Counts, countsOf, sumOf, withCounts } from '../sums.js'
 import { isOwn, NAME_AND_WORDS, PARAMETERS, parsedArgs } from '../tool.js'
 import type { Answered, Failure, Hidden, Piece, Place, RedeemDialect, Round, Surgeon, Turn } from '../types.js'
-import { dict, listOf, objectOf, partsOf, textOf } from './message.js'
+import { dict, isFreeChoice, listOf, objectOf, partsOf, textOf } from './message.js'
 
 type Dict = Readonly<Record<string, unknown>>
 
@@ -70,6 +70,10 @@ class ChatSurgeon implements Surgeon {
   #before: Counts = {}
   #now: Counts = {}
   #held: RawEvent[] = []
+
+  get hides(): boolean {
+    return this.#own || this.#later
+  }
 
   event(event: RawEvent): Buffer[] {
     const data = objectOf(event.data)
@@ -292,6 +296,7 @@ export const chatRedeem: RedeemDialect = {
   toolNames: (tools) =>
     listOf(tools).map((tool) => textOf(dict(tool.function ?? tool.custom).name ?? tool.name ?? tool.type)),
   suits: (head) => head.n === undefined || head.n === null || head.n === 1,
+  isFree: isFreeChoice,
   isModel: (entry) => entry.role === 'assistant',
   said: ({ content, tool_calls }) => ({
     text:

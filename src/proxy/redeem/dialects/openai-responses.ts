@@ -6,7 +6,7 @@ import { cutBefore, insertAt, insertion, type Part } from '../place.js'
 import { type Counts, countsOf, sumOf, withCounts } from '../sums.js'
 import { isOwn, NAME_AND_WORDS, PARAMETERS, parsedArgs } from '../tool.js'
 import type { Answered, Failure, Head, Hidden, Piece, RedeemDialect, Round, Surgeon, Turn } from '../types.js'
-import { dict, listOf, objectOf, parsed, textOf } from './message.js'
+import { dict, isFreeChoice, listOf, objectOf, parsed, textOf } from './message.js'
 import { chatError } from './openai-chat.js'
 
 type Dict = Readonly<Record<string, unknown>>
@@ -29,12 +29,19 @@ const wordsOf = (item: Dict): string => {
 const callOf = (item: Dict): string | undefined =>
   textOf(item.type).endsWith('_call') && typeof item.call_id === 'string' ? item.call_id : undefined
 
+/** Clients send a call without the id of its item. */
+const namesOf = (item: Dict): string[] => {
+  const [id, call] = [item.id, callOf(item)]
+  return [...(typeof id === 'string' ? [id] : []), ...(call === undefined ? [] : [call])]
+}
+
 const pieceOf = (json: string): Piece => {
   const item = JSON.parse(json) as Dict
   const call = callOf(item)
   return {
     json,
     text: wordsOf(item),
+    names: namesOf(item),
     ...(isOwnItem(item)
       ? { own: { id: textOf(item.call_id), name: textOf(item.name), args: parsedArgs(textOf(item.arguments)) } }
       : call === undefined
@@ -64,6 +71,10 @@ class ResponsesSurgeon implements Surgeon {
   #before: Counts = {}
   #now: Counts = {}
   #end: RawEvent | undefined
+
+  get hides(): boolean {
+    return this.#own || this.#later
+  }
 
   event(event: RawEvent): Buffer[] {
     const data = objectOf(event.data)
@@ -198,7 +209,7 @@ const reinsert = (body: Buffer, { entries, next }: Turn, { rounds, last }: Hidde
 const isModel = (entry: Dict): boolean => {
   const type = textOf(entry.type)
   if (type === '' || type === 'message') return entry.role === 'assistant'
-  return /_call$|^reasoning$|^compaction|^mcp_(?:list_tools|approval_request)$/.test(type)
+  return /_call$|^item_reference$|^reasoning$|^compaction|^mcp_(?:list_tools|approval_request)$/.test(type)
 }
 
 /** A provider that keeps nothing cannot take back reasoning that is not in the item itself. */
@@ -219,11 +230,13 @@ export const responsesRedeem: RedeemDialect = {
       ...listOf(tool.tools).map((one) => textOf(one.name)),
     ]),
   suits: (head) => head.background !== true && (head.conversation === undefined || head.conversation === null),
+  isFree: isFreeChoice,
   isModel,
   said(entry) {
     const call = callOf(entry)
     return { text: wordsOf(entry), calls: call === undefined ? [] : [call] }
   },
+  namesOf,
   reinsert,
   turn: ({ pieces }, head) =>
     pieces
