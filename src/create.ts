@@ -6,6 +6,7 @@ import { countLines } from './base/lines.js'
 import { createCompressors } from './compress/list.js'
 import { defaultHome } from './config/env.js'
 import { detect, peel } from './detect/index.js'
+import { alignBody } from './drift/align/bytes.js'
 import { armOf } from './economics/holdout.js'
 import { lifetimeMs } from './economics/lifetime.js'
 import { bankedBy, weighRepack } from './economics/net-cost.js'
@@ -161,6 +162,7 @@ const engineOf = ({ pipeline, store, ledger, nowMs, tokensOf, prices, logger }: 
       return textsOf(new Map((await store.commit([], decisions)).map((decision) => [decision.key, decision])))
     },
     record: (event) => ledger.append(event),
+    align: async (body) => alignBody(body),
     settle(requestId, status, usage) {
       ledger.settle(requestId, status, usage)
       const answer = usage === undefined ? { requestId, status } : { requestId, status, usage }

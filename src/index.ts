@@ -1,5 +1,7 @@
 // Public surface: the engine factory, and the same functions over one default engine that opens on first use.
 import { createHeadroom, type HeadroomOptions } from './create.js'
+import { alignPrefix } from './drift/align/index.js'
+import type { AlignOptions, AlignReason, AlignResult, MovableLooks, MovedText } from './spec/align.js'
 import type {
   CompressOptions,
   CompressResult,
@@ -42,14 +44,19 @@ export const close = async (): Promise<void> => {
 }
 
 export type {
+  AlignOptions,
+  AlignReason,
+  AlignResult,
   CompressOptions,
   CompressResult,
   CompressTextOptions,
   CompressTextResult,
   Engine,
   Explanation,
+  MovableLooks,
+  MovedText,
   RetrieveOptions,
   RetrieveResult,
   Stats,
 }
-export { createHeadroom, type HeadroomOptions }
+export { alignPrefix, createHeadroom, type HeadroomOptions }

@@ -88,6 +88,7 @@ export const fakeEngine = (stats: Stats = emptyStats): FakeEngine => {
     recall: unused,
     remember: unused,
     record: unused,
+    align: unused,
     warmUp: unused,
     compressText: async (text: string, options: CompressTextOptions = {}) => {
       base.calls.push(options)

@@ -10,8 +10,10 @@ const helpOf = (key: OptionKey): string => {
 
 export const addConfigFlags = (command: Command, keys: readonly OptionKey[]): Command => {
   for (const key of keys) {
-    const { flag, placeholder } = optionOf(key)
-    command.addOption(new Flag(`${flag} <${placeholder}>`, helpOf(key)))
+    const { flag, placeholder, bare } = optionOf(key)
+    const value = bare === undefined ? `<${placeholder}>` : `[${placeholder}]`
+    const option = new Flag(`${flag} ${value}`, helpOf(key))
+    command.addOption(bare === undefined ? option : option.preset(bare))
   }
   return command
 }

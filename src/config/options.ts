@@ -1,6 +1,15 @@
 // One row per setting: flag, environment variable, file key, default and help are all generated from here.
 import type { Config } from '../spec/config.js'
-import { type OptionKind, parseBytes, parseChoice, parseInteger, parseLine, parsePath, parseUrl } from './values.js'
+import {
+  type OptionKind,
+  parseBytes,
+  parseChoice,
+  parseInteger,
+  parseLine,
+  parsePath,
+  parseSwitch,
+  parseUrl,
+} from './values.js'
 
 /** Settings that hold one value. `rules` is a list, `prices` an object; both live in files only. */
 export type OptionKey = Exclude<keyof Config, 'rules' | 'prices'>
@@ -14,6 +23,8 @@ export interface Option {
   /** Placeholder of the value in help. */
   readonly placeholder: string
   readonly kind: OptionKind
+  /** Value of the flag where it is given without one. */
+  readonly bare?: string
   /** As a user would write it; absent: the setting has no value unless given. */
   readonly default?: string
   readonly unit?: string
@@ -27,7 +38,7 @@ export interface Option {
 }
 
 type Row = Pick<Option, 'placeholder' | 'kind' | 'help'> &
-  Partial<Pick<Option, 'default' | 'unit' | 'inFile' | 'inProjectFile' | 'secret'>>
+  Partial<Pick<Option, 'bare' | 'default' | 'unit' | 'inFile' | 'inProjectFile' | 'secret'>>
 
 const kebab = (key: string): string => key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
 
@@ -111,6 +122,13 @@ export const options: readonly Option[] = [
     default: '0',
     unit: 'percent',
     help: 'share of sessions that pass untouched, so that headroom stats can tell the effect on the rest',
+  }),
+  option('alignPrefix', {
+    placeholder: 'SWITCH',
+    kind: parseSwitch,
+    bare: 'on',
+    default: 'off',
+    help: 'on: move dates, UUIDs and counters of system prompts to the newest message, so that the rest stays cached',
   }),
   option('workers', {
     placeholder: 'N',

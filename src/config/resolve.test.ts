@@ -70,6 +70,11 @@ const samples: Record<OptionKey, readonly (readonly [text: string, value: string
     ['10', 10],
     ['50', 50],
   ],
+  alignPrefix: [
+    ['on', 'on'],
+    ['off', 'off'],
+    ['on', 'on'],
+  ],
   workers: [
     ['1', 1],
     ['4', 4],

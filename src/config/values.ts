@@ -53,6 +53,13 @@ export const parseChoice =
       ? { value: raw.trim() }
       : { expected: `one of ${names.join(', ')}` }
 
+/** `on` or `off`; a file may say true or false. */
+export const parseSwitch: OptionKind = (raw) => {
+  const text = typeof raw === 'string' ? raw.trim() : raw
+  if (text === true || text === 'on' || text === 'true') return { value: 'on' }
+  return text === false || text === 'off' || text === 'false' ? { value: 'off' } : { expected: 'on or off' }
+}
+
 export const parseLine: OptionKind = (raw) =>
   typeof raw === 'string' && /^[^\s\p{Cc}]+$/u.test(raw.trim())
     ? { value: raw.trim() }

@@ -4,12 +4,15 @@ import type { Change, Looks } from '../spec/drift.js'
 const MONTH = '(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\\.?'
 const ISO_DATE = '\\d{4}[-/.]\\d{1,2}[-/.]\\d{1,2}'
 const DATE = `(?:${ISO_DATE}|\\d{1,2}[/.]\\d{1,2}[/.]\\d{4}|${MONTH} \\d{1,2}(?:st|nd|rd|th)?,? \\d{4}|\\d{1,2} ${MONTH} \\d{4})`
-const TIME = '\\d{1,2}:\\d{2}(?::\\d{2})?(?:[.,]\\d{1,9})?(?: ?[ap]\\.?m\\.?)?(?:z| ?[+-]\\d{2}:?\\d{2})?'
+const TIME =
+  '\\d{1,2}:\\d{2}(?::\\d{2})?(?:[.,]\\d{1,9})?(?:[ \\u00a0\\u202f]?(?:[ap]m\\b|[ap]\\.m\\.))?(?:z| ?[+-]\\d{2}:?\\d{2})?'
 
 /** Classes by pattern, most telling first; all bounded, none can run long on any text. */
 export const PATTERNS: readonly (readonly [Looks, RegExp])[] = [
   ['uuid', /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/i],
   ['timestamp', new RegExp(`\\b${DATE}(?:t| at |,? )${TIME}`, 'i')],
+  // As `date` and C print it.
+  ['timestamp', new RegExp(`\\b${MONTH} {1,2}\\d{1,2} ${TIME}(?: [a-z]{2,5})? \\d{4}\\b`, 'i')],
   ['timestamp', /\b1[5-9]\d{8}(?:\d{3}|\.\d{1,6})?\b/],
   ['date', new RegExp(`\\b${DATE}\\b`, 'i')],
   ['time', new RegExp(`\\b${TIME}`, 'i')],

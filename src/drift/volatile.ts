@@ -9,16 +9,16 @@ export interface Volatile {
   readonly looks: Looks
 }
 
-/** Longer lines are searched in their first characters only. */
+/** Longer lines are searched in their first characters only, where nobody asks for more. */
 const MAX_LINE_CHARS = 2000
 
 /** In order, not overlapping. One find of the most telling class wins where several fit. */
-export const findVolatile = (text: string): Volatile[] => {
+export const findVolatile = (text: string, maxLineChars: number = MAX_LINE_CHARS): Volatile[] => {
   const found: Volatile[] = []
   let at = 0
   for (const line of text.split('\n')) {
     found.push(
-      ...inLine(line.slice(0, MAX_LINE_CHARS)).map((one) => ({ ...one, start: at + one.start, end: at + one.end })),
+      ...inLine(line.slice(0, maxLineChars)).map((one) => ({ ...one, start: at + one.start, end: at + one.end })),
     )
     at += line.length + 1
   }

@@ -118,7 +118,7 @@ const ADVICE: Readonly<Record<BreakCause, string>> = {
   'tools-reordered': 'Sort the tool list by name before sending it.',
   'tool-changed': 'Keep descriptions and schemas free of times, paths and counts.',
   'tool-keys-reordered': 'Serialize tool schemas with a fixed order of keys.',
-  'system-changed': 'Move what changes to the end of the newest user message.',
+  'system-changed': 'Move what changes to the end of the newest user message, or let `--align-prefix` do it.',
   'settings-changed': 'Keep tool choice, thinking and output settings fixed for a session.',
   'message-edited': 'Append instead of editing: put reminders into the newest message only.',
   'thinking-dropped': 'Send thinking blocks back as they came.',

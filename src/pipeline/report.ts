@@ -102,7 +102,10 @@ export const ledgerEvent = ({ request, result, way, atMs, session }: LedgerInput
     dialect: request.dialect,
     outcome: report.outcome,
     bytesIn,
-    bytesOut: edits.reduce((sum, edit) => sum + edit.bytes.length - (edit.end - edit.start), request.body.length),
+    bytesOut: edits.reduce(
+      (sum, edit) => sum + edit.bytes.length - (edit.end - edit.start),
+      request.body.length + (request.addedBytes ?? 0),
+    ),
     tokensBefore: report.tokensBefore,
     tokensAfter: report.tokensAfter,
     basis: report.basis,

@@ -8,6 +8,7 @@ import type { ByteEdit, Codec } from '../spec/wire.js'
 import { spliceBytes } from '../wire/edit.js'
 import { decodeBody } from '../wire/encoding.js'
 import { isLoopbackAddress } from './access.js'
+import { type Align, type Aligned, shifted, sizeOf, together } from './align.js'
 import { BODY_LIMIT_BYTES, collectBody, toShared } from './body.js'
 import { type Outcome, runWithin } from './deadline.js'
 import { type Exchange, tunnel } from './exchange.js'
@@ -16,6 +17,7 @@ import type { EngineHost } from './options.js'
 import type { PrefixWatch } from './prefix-proof.js'
 import type { RecentEdits } from './recent-edits.js'
 import type { Redemption } from './redeem/index.js'
+import type { Offer } from './redeem/offer.js'
 import { type AnswerObserver, relayTo } from './relay.js'
 import { type UsageWatch, watchUsage } from './usage.js'
 
@@ -26,6 +28,8 @@ export interface GenerateParts {
   readonly prefix: PrefixWatch
   readonly drift?: DriftWatch
   readonly logger: Logger
+  /** Absent: off. */
+  readonly align?: Align
   /** Absent: off. */
   readonly redemption?: Redemption
   /** The upstream answered with a status. */
@@ -39,14 +43,13 @@ export const generate = async (parts: GenerateParts, exchange: Exchange, codec: 
   if (collected.kind === 'long') return tunnel(exchange, collected.head)
   const startedMs = performance.now()
   const received = await decodeForReading(parts.host, collected.body, headerOf(req.rawHeaders, 'content-encoding'))
-  const offer = received === undefined ? undefined : await parts.redemption?.offer(exchange, codec, received)
-  const decoded = received === undefined || !offer ? received : toShared(spliceBytes(received, offer.edits))
+  const { decoded, tail, offer } = await prepared(parts, exchange, { codec, received })
   const outcome =
     decoded === undefined
       ? undefined
       : await runWithin(
           parts.host,
-          engineRequest(exchange, codec, { body: decoded, receivedBytes: received?.length }),
+          engineRequest(exchange, codec, { body: decoded, receivedBytes: received?.length, addedBytes: sizeOf(tail) }),
           {
             deadlineMs: parts.deadlineMs,
             recent: () => parts.recent.editsFor(codec.dialect, decoded),
@@ -57,8 +60,9 @@ export const generate = async (parts: GenerateParts, exchange: Exchange, codec: 
   const edits = decoded === undefined || outcome === undefined ? [] : held(parts, codec, { body: decoded, outcome })
   if (res.destroyed) return
   if (outcome?.late === true) parts.logger('warn', 'deadline passed; new results went on as they came')
-  const changed = decoded !== undefined && edits.length > 0
-  const body = changed ? spliceBytes(decoded, edits) : offer && decoded ? decoded : collected.body
+  const sent = together(edits, tail)
+  const changed = decoded !== undefined && sent.length > 0
+  const body = changed ? spliceBytes(decoded, sent) : offer && decoded ? decoded : collected.body
   let seen: SentHandle | undefined
   const observer = observe(parts, { codec, outcome, startedMs, seen: () => seen })
   if (offer) parts.redemption?.send({ exchange, codec, offer, observer, body: bufferOf(body) })
@@ -76,6 +80,26 @@ export const generate = async (parts: GenerateParts, exchange: Exchange, codec: 
   seen = parts.drift?.sent({ ...sentOf(engineRequest(exchange, codec, { body: decoded })), edits })
 }
 
+interface Prepared {
+  /** What the engine sees. */
+  readonly decoded: Buffer | undefined
+  /** Put in on top of the engine's edits. */
+  readonly tail: readonly ByteEdit[]
+  readonly offer: Offer | undefined
+}
+
+const prepared = async (
+  { align, redemption }: GenerateParts,
+  exchange: Exchange,
+  { codec, received }: { readonly codec: Codec; readonly received: Buffer | undefined },
+): Promise<Prepared> => {
+  const aligned: Aligned | undefined = received === undefined ? undefined : await align?.(received)
+  const body = aligned?.body ?? received
+  const offer = body === undefined ? undefined : await redemption?.offer(exchange, codec, body)
+  const tail = shifted(aligned?.tail ?? [], offer?.edits ?? [])
+  return { decoded: body === undefined || !offer ? body : toShared(spliceBytes(body, offer.edits)), tail, offer }
+}
+
 /** Edits that keep to what was sent before unless history is changed on purpose, remembered for the next turn. */
 export const held = (
   { recent, prefix }: Pick<GenerateParts, 'recent' | 'prefix'>,
@@ -90,9 +114,14 @@ export const held = (
 interface Received {
   readonly body: Uint8Array
   readonly receivedBytes?: number | undefined
+  readonly addedBytes?: number
 }
 
-const engineRequest = ({ req, target }: Exchange, codec: Codec, { body, receivedBytes }: Received): EngineRequest => {
+const engineRequest = (
+  { req, target }: Exchange,
+  codec: Codec,
+  { body, receivedBytes, addedBytes = 0 }: Received,
+): EngineRequest => {
   const session = sessionOf(req.rawHeaders)
   const model = codec.modelOf?.(target.path)
   return {
@@ -102,6 +131,7 @@ const engineRequest = ({ req, target }: Exchange, codec: Codec, { body, received
     ...(session === undefined ? {} : { session }),
     ...(model === undefined ? {} : { model }),
     ...(receivedBytes === undefined || receivedBytes === body.length ? {} : { receivedBytes }),
+    ...(addedBytes === 0 ? {} : { addedBytes }),
   }
 }
 

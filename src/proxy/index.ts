@@ -7,6 +7,7 @@ import type { Logger } from '../spec/logger.js'
 import type { Codec } from '../spec/wire.js'
 import { codecFor } from '../wire/list.js'
 import { type Access, createAccess, isLoopbackAddress, isLoopbackHost } from './access.js'
+import { createAlign } from './align.js'
 import { BODY_LIMIT_BYTES, declaredLength } from './body.js'
 import { type Exchange, tunnel } from './exchange.js'
 import { type GenerateParts, generate } from './generate.js'
@@ -82,6 +83,7 @@ const partsOf = (options: ProxyOptions): Parts => {
   const { config, host, outbound } = options
   const logger = oncePerMinute(options.logger ?? (() => undefined), Date.now)
   const prefix = prefixWatch(logger)
+  const align = config.alignPrefix === 'on' ? createAlign(host, logger) : undefined
   const redemption = config.retrieval === 'wire' ? createRedemption(host, logger) : undefined
   return {
     access: createAccess(config.host, config.token),
@@ -107,6 +109,7 @@ const partsOf = (options: ProxyOptions): Parts => {
       prefix,
       logger,
       ...(options.drift === undefined ? {} : { drift: options.drift }),
+      ...(align === undefined ? {} : { align }),
       ...(redemption === undefined ? {} : { redemption }),
       onStatus(requestId, status, durationMs) {
         for (const hook of options.hooks ?? []) hook.postSend?.({ requestId, status, durationMs })

@@ -15,7 +15,9 @@ export interface JsonAnswer {
 /** The part of an engine that the proxy uses. A plain `Engine` is one; a worker host adds what must not run on the main thread. */
 export interface EngineHost
   extends Pick<Engine, 'run' | 'settle' | 'stats' | 'retrieve' | 'explain' | 'close'>,
-    Partial<Pick<Engine, 'compress' | 'compressText' | 'money' | 'noteBreak' | 'recall' | 'remember' | 'record'>> {
+    Partial<
+      Pick<Engine, 'compress' | 'compressText' | 'money' | 'noteBreak' | 'recall' | 'remember' | 'record' | 'align'>
+    > {
   /** Resolves when requests no longer wait for a start. */
   ready?(): Promise<void>
   /** Answers a body of `POST /headroom/compress`. */

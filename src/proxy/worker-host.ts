@@ -23,7 +23,7 @@ export interface WorkerHostOptions {
   readonly hungMs?: number
 }
 
-type Added = 'ready' | 'compressJson' | 'decode' | 'offer' | 'remember' | 'record'
+type Added = 'ready' | 'compressJson' | 'decode' | 'offer' | 'align' | 'remember' | 'record'
 
 export interface WorkerHost extends Omit<EngineHost, Added>, Required<Pick<EngineHost, Added>> {
   /** Threads now alive. */
@@ -82,6 +82,7 @@ export const createWorkerHost = (options: WorkerHostOptions): WorkerHost => {
     decode: (bytes, encoding, limitBytes) =>
       pool.leastBusy().call('decode', { bytes: toShared(bytes), encoding, limitBytes }),
     offer: (request) => pool.leastBusy().call('offer', { ...request, body: toShared(request.body) }),
+    align: (body) => pool.leastBusy().call('align', toShared(body)),
     remember: (entries) => pool.leastBusy().call('remember', entries),
     record: (event) => pool.leastBusy().post({ call: 'record', event }),
     ready: () => pool.leastBusy().ready,

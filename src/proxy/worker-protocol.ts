@@ -1,4 +1,5 @@
 // What the main thread and an engine's thread say to each other. Bodies and flags are shared memory; the rest is cloned.
+import type { BodyAlignment } from '../spec/align.js'
 import type { Config } from '../spec/config.js'
 import type { CacheBreak } from '../spec/drift.js'
 import type {
@@ -40,6 +41,7 @@ export interface Calls {
     { readonly body: Uint8Array } | undefined,
   ]
   offer: [OfferRequest, Offer | undefined]
+  align: [Uint8Array, BodyAlignment | undefined]
   remember: [readonly Remembered[], ReadonlyMap<string, string>]
   close: [undefined, undefined]
 }

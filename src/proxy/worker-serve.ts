@@ -54,6 +54,8 @@ const answer = async (engine: Engine, message: Call, say: (message: FromWorker) 
       return decoded(message.input)
     case 'offer':
       return offer({ ...message.input, body: toShared(message.input.body) }, engine)
+    case 'align':
+      return engine.align(toShared(message.input))
     case 'remember':
       return engine.remember(message.input)
     case 'close':

@@ -36,6 +36,8 @@ export interface Config {
   readonly retrieval: 'auto' | 'wire'
   /** Share of sessions that pass untouched, so that the effect on the rest can be measured; 0 to 50. */
   readonly holdoutPercent: number
+  /** `on`: volatile content of system prompts is moved to the tail of the conversation. */
+  readonly alignPrefix: 'off' | 'on'
   /** Compression threads of the proxy. */
   readonly workers: number
   readonly storeMaxBytes: number

@@ -1,3 +1,4 @@
+import type { BodyAlignment } from './align.js'
 import type { ContentType } from './content.js'
 import type { CacheBreak } from './drift.js'
 import type { LedgerEvent, Stats } from './ledger.js'
@@ -22,6 +23,8 @@ export interface EngineRequest {
   readonly lease?: Lease
   /** Bytes that came from the client, where the body holds more: what retrieval in the wire has put in counts as sent, not as received. */
   readonly receivedBytes?: number
+  /** Bytes that are put in behind the engine's back, and count as sent. */
+  readonly addedBytes?: number
 }
 
 /** A small text that outlives the process, under a key that only one writer makes. */
@@ -144,6 +147,8 @@ export interface Engine {
   remember(entries: readonly Remembered[]): Promise<ReadonlyMap<string, string>>
   /** A request of our own, for the ledger. */
   record(event: LedgerEvent): void
+  /** What `alignPrefix` changes in a request body; undefined where nothing. Pure. */
+  align(body: Uint8Array): Promise<BodyAlignment | undefined>
   /** Compiles and loads ahead of the first request; changes nothing. */
   warmUp(): Promise<void>
   close(): Promise<void>

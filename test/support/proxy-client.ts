@@ -208,6 +208,7 @@ export const configFor = (upstreamUrl: string, changes: Partial<Config> = {}): C
   upstreamGemini: upstreamUrl,
   deadlineMs: 250,
   retrieval: 'auto',
+  alignPrefix: 'off',
   workers: 1,
   storeMaxBytes: 1e9,
   storeMaxAgeDays: 30,

@@ -7,6 +7,7 @@ import type { Exchange } from '../exchange.js'
 import { sessionOf } from '../headers.js'
 import type { EngineHost } from '../options.js'
 import type { AnswerObserver } from '../relay.js'
+import { within } from '../within.js'
 import { redeemDialect } from './dialects/list.js'
 import { type Offer, offer as offerHere } from './offer.js'
 import { redeem } from './relay.js'
@@ -65,16 +66,4 @@ export const createRedemption = (host: EngineHost, logger: Logger): Redemption |
 const streamsEvents = ({ target }: Exchange): boolean => {
   if (/\/invoke-with-response-stream$/.test(target.path)) return false
   return !/:streamGenerateContent$/.test(target.path) || target.query.get('alt') === 'sse'
-}
-
-const within = async <T>(work: Promise<T>, limitMs: number): Promise<T> => {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('the answer came too late')), limitMs)
-  })
-  try {
-    return await Promise.race([work, late])
-  } finally {
-    clearTimeout(timer)
-  }
 }

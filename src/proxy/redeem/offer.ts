@@ -112,6 +112,8 @@ const hiddenEdits = (
     return [...(edits ?? groupEdits(turn.entries, texts))]
   })
 
+const QUOTE = 0x22
+
 /** Responses: the provider holds the conversation, and waits for results that the client does not know of. */
 const continued = (body: Buffer, { list, entries }: Conversation, { pending, becomes }: Given): ByteEdit[] => {
   const edits: ByteEdit[] = []
@@ -120,7 +122,6 @@ const continued = (body: Buffer, { list, entries }: Conversation, { pending, bec
   if (pending === undefined) return edits
   const first = entries[0]
   if (first !== undefined) return [...edits, insertion(first.start, `${pending},`)]
-  const words = body.toString('utf8', list.start, list.end)
-  const asItem = words.startsWith('"') ? `[${pending},{"role":"user","content":${words}}]` : `[${pending}]`
-  return [...edits, { ...list, bytes: Buffer.from(asItem) }]
+  if (body[list.start] !== QUOTE) return [...edits, { ...list, bytes: Buffer.from(`[${pending}]`) }]
+  return [...edits, insertion(list.start, `[${pending},{"role":"user","content":`), insertion(list.end, '}]')]
 }
