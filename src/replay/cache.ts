@@ -27,9 +27,11 @@ interface Node {
   /** An entry ends here and lives until then, unless it is read before. */
   untilMs: number
   ttlMs: number
+  /** In a request that was billed. */
+  isSent: boolean
 }
 
-const node = (): Node => ({ next: new Map(), untilMs: Number.NEGATIVE_INFINITY, ttlMs: 0 })
+const node = (): Node => ({ next: new Map(), untilMs: Number.NEGATIVE_INFINITY, ttlMs: 0, isSent: false })
 
 const HOUR_MS = 3_600_000
 
@@ -42,6 +44,7 @@ export class PromptCache {
     const path = this.#path(asked)
     const sums = sumsOf(asked.pieces)
     const read = this.readable(asked)
+    for (const one of path) one.isSent = true
     return asked.rules.kind === 'marked' ? marked(asked, { path, sums, read }) : prefixed(asked, { path, sums, read })
   }
 
@@ -68,11 +71,23 @@ export class PromptCache {
     return shared < leastTokens ? 0 : shared - (shared % stepTokens)
   }
 
-  /** What a receipt shows of the cache: the first `held` pieces of the request were there, and nothing after them. */
-  observe(asked: Asked, held: number): void {
-    for (const [index, one] of this.#path(asked).entries()) {
+  /**
+   * What a receipt shows of the cache: the first `held` pieces of the client's own request were there, and nothing after
+   * them. Of another form of it so much can have been there as was sent before, or is the client's own.
+   */
+  observe(asked: Asked, { held, own }: { readonly held: number; readonly own: Asked }): void {
+    const path = this.#path(asked)
+    const changed = asked.pieces.findIndex(({ id }, index) => id !== own.pieces[index]?.id)
+    const unsent = path.findIndex(({ isSent }) => !isSent)
+    const owned = changed === -1 ? path.length : changed
+    const possible = Math.min(held, Math.max(owned, unsent === -1 ? path.length : unsent))
+    // Entries end at markers: where the one that was read lies in what differs, an earlier one may be there.
+    const canEnd = (index: number): boolean => path[index]!.ttlMs > 0 || asked.pieces[index]!.ttlMs !== undefined
+    let entry = possible - 1
+    if (possible < held) while (entry >= 0 && !canEnd(entry)) entry--
+    for (const [index, one] of path.entries()) {
       if (index >= held) one.untilMs = Number.NEGATIVE_INFINITY
-      else if (asked.rules.kind === 'prefix' || index === held - 1)
+      else if (asked.rules.kind === 'prefix' ? index < possible : index === entry)
         keep(one, asked.atMs, one.ttlMs || asked.rules.ttlMs)
     }
   }

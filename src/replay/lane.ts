@@ -49,6 +49,13 @@ interface Form {
   readonly tokens: number
 }
 
+/** A result as it was sent last. */
+interface ResultForm {
+  readonly tokens: number
+  readonly isChanged: boolean
+  readonly leavesOut: boolean
+}
+
 /** A retrieval's own output, and the longest answer that a client takes. */
 const CALL_TOKENS = 80
 const MOST_RETRIEVED_TOKENS = 25_000
@@ -59,7 +66,7 @@ export class Lane {
   result: PolicyResult = emptyPolicy
   readonly #setup: LaneSetup
   readonly #forms = new Map<Piece, Form>()
-  readonly #seen = new Set<Piece>()
+  readonly #results = new Map<Piece, ResultForm>()
   readonly #shown = new Map<string, Shown>()
   /** Retrieved tokens that every later request of a thread holds. */
   readonly #held = new Map<string, number>()
@@ -74,6 +81,7 @@ export class Lane {
     const sent = await sender.send(turn.request, turn.atMs)
     if (sent.tookMs !== undefined) this.tookMs.push(sent.tookMs)
     this.#look(turn, sent)
+    if (sent.repack !== undefined) this.#countRepack(sent.repack)
     const asked = this.#asked(turn, sent)
     return { asked, sent }
   }
@@ -137,6 +145,11 @@ export class Lane {
     }
   }
 
+  #countRepack(cause: keyof PolicyResult['repacks']): void {
+    const { repacks } = this.result
+    this.result = { ...this.result, repacks: { ...repacks, [cause]: repacks[cause] + 1 } }
+  }
+
   /** Counts what is new in this request. */
   #look({ thread, request, head, slope }: Turn, { forms, blocks }: Sent): void {
     const { census } = this.#setup
@@ -154,16 +167,23 @@ export class Lane {
       const leavesOut = form !== undefined && (block?.ref !== undefined || !this.#setup.sender.givesBack)
       shown.send(piece, leavesOut ? text : undefined)
       census?.add(piece, form?.tokens ?? piece.tokens, block)
-      if (piece.result === undefined || this.#seen.has(piece)) continue
-      this.#seen.add(piece)
-      const { result } = this
-      this.result = {
-        ...result,
-        resultTokensBefore: result.resultTokensBefore + piece.tokens,
-        resultTokensAfter: result.resultTokensAfter + (form?.tokens ?? piece.tokens),
-        changed: result.changed + (form === undefined ? 0 : 1),
-        leftOut: result.leftOut + (leavesOut ? 1 : 0),
-      }
+      if (piece.result === undefined) continue
+      this.#countResult(piece, { tokens: form?.tokens ?? piece.tokens, isChanged: form !== undefined, leavesOut })
+    }
+  }
+
+  /** A result counts once; where its form changes later, the last one counts. */
+  #countResult(piece: Piece, form: ResultForm): void {
+    const last = this.#results.get(piece)
+    if (last?.tokens === form.tokens && last.isChanged === form.isChanged && last.leavesOut === form.leavesOut) return
+    this.#results.set(piece, form)
+    const { result } = this
+    this.result = {
+      ...result,
+      resultTokensBefore: result.resultTokensBefore + (last === undefined ? piece.tokens : 0),
+      resultTokensAfter: result.resultTokensAfter + form.tokens - (last?.tokens ?? 0),
+      changed: result.changed + Number(form.isChanged) - Number(last?.isChanged ?? false),
+      leftOut: result.leftOut + Number(form.leavesOut) - Number(last?.leavesOut ?? false),
     }
   }
 

@@ -9,6 +9,8 @@ export interface Provider {
   readonly slope: number
   /** Before these requests nobody speaks for ten minutes. */
   readonly pausesBefore?: readonly number[]
+  /** Its cache outlives these pauses. */
+  readonly remembers?: true
   /** Share of each tool result that the recording lacks. */
   readonly holes?: number
 }
@@ -57,7 +59,8 @@ export const madeSession = (
     const parts = partsOf(content)
     if (role === 'assistant') {
       atMs += 10_000
-      const read = provider.pausesBefore?.includes(requests) ? 0 : cachedTokens
+      const forgets = provider.pausesBefore?.includes(requests) && !provider.remembers
+      const read = forgets ? 0 : cachedTokens
       const usage = {
         input_tokens: 0,
         cache_read_input_tokens: read,

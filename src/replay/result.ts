@@ -1,5 +1,6 @@
 // What a replay finds, as `--json` prints it.
 import type { Billed } from '../spec/money.js'
+import type { Repack } from '../spec/repack.js'
 import type { PolicyLabel } from './senders.js'
 
 export interface Times {
@@ -30,12 +31,14 @@ export interface Bill {
 }
 
 export interface PolicyResult extends Bill {
-  /** Results, each once, under the local tokenizer. */
+  /** Results, each once and as it was sent last, under the local tokenizer. */
   readonly resultTokensBefore: number
   readonly resultTokensAfter: number
   /** Results that were changed, and those of them of which something was left out. */
   readonly changed: number
   readonly leftOut: number
+  /** Requests in which results were shortened that had been sent in full: nothing was cached any more, or it paid nevertheless. */
+  readonly repacks: Readonly<Record<Repack['cause'], number>>
   readonly retrievals: Retrievals
   /** Left-out results of which the agent later used a word and that nothing gives back. */
   readonly lost: number

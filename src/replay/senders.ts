@@ -2,6 +2,7 @@
 // simpler tools do. A form belongs to a piece of the request.
 
 import type { Engine } from '../spec/engine.js'
+import type { Repack } from '../spec/repack.js'
 import type { BlockReport } from '../spec/report.js'
 import { BASELINES, type BaselineName } from './baselines.js'
 import type { Piece } from './piece.js'
@@ -18,6 +19,8 @@ export interface Sent {
   readonly tookMs?: number
   /** What the engine says of a result, by place. */
   readonly blocks: ReadonlyMap<number, BlockReport>
+  /** Why history was changed in this request. */
+  readonly repack?: Repack['cause']
 }
 
 export interface Sender {
@@ -89,7 +92,7 @@ export const engineSender = ({ policy, engine, clockMs }: EngineSetup): Sender =
         return index === undefined ? [] : [[index, block] as const]
       }),
     )
-    return { forms, tookMs, blocks }
+    return { forms, tookMs, blocks, ...(report.repack === undefined ? {} : { repack: report.repack.cause }) }
   },
   close: () => engine.close(),
 })

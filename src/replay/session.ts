@@ -110,8 +110,10 @@ export class SessionReplay {
     }
     const rulesTurn = this.#turn(event, thread)
     const rulesSent = await this.#run.rulesLane.send(rulesTurn)
-    if (event.receipt !== undefined && !this.#begun.has(event.thread))
-      this.#run.rulesLane.cache.observe(rulesSent.asked, heldPieces(rulesSent.asked, event.receipt.readTokens))
+    if (event.receipt !== undefined && !this.#begun.has(event.thread)) {
+      const own = rulesSent.asked
+      this.#run.rulesLane.cache.observe(own, { own, held: heldPieces(own, event.receipt.readTokens) })
+    }
     this.#begun.add(event.thread)
     const rulesInput = this.#run.rulesLane.bill(rulesTurn, rulesSent.asked)
     if (event.receipt !== undefined) this.#align(event.receipt, thread, rulesTurn)
@@ -187,10 +189,10 @@ export class SessionReplay {
   /** Where the provider's cache held more or less than the session alone explains, it did so for every policy. */
   #observe(readTokens: number, asked: readonly Asked[]): void {
     const [lane] = this.#run.lanes
-    const none = asked[0]!
-    if (Math.abs(lane.cache.readable(none) - readTokens) <= CACHE_DIFFERS) return
-    const held = heldPieces(none, readTokens)
-    for (const [index, one] of this.#run.lanes.entries()) one.cache.observe(asked[index]!, held)
+    const own = asked[0]!
+    if (Math.abs(lane.cache.readable(own) - readTokens) <= CACHE_DIFFERS) return
+    const held = heldPieces(own, readTokens)
+    for (const [index, one] of this.#run.lanes.entries()) one.cache.observe(asked[index]!, { own, held })
   }
 
   #compare(event: AssistantEvent, turn: Turn, inputs: { none: Input; rules: Input }): void {

@@ -79,6 +79,7 @@ export const emptyPolicy: PolicyResult = {
   resultTokensAfter: 0,
   changed: 0,
   leftOut: 0,
+  repacks: { cold: 0, 'net-cost': 0 },
   retrievals: emptyRetrievals,
   lost: 0,
 }
@@ -89,6 +90,10 @@ export const addPolicies = (a: PolicyResult, b: PolicyResult): PolicyResult => (
   resultTokensAfter: a.resultTokensAfter + b.resultTokensAfter,
   changed: a.changed + b.changed,
   leftOut: a.leftOut + b.leftOut,
+  repacks: {
+    cold: a.repacks.cold + b.repacks.cold,
+    'net-cost': a.repacks['net-cost'] + b.repacks['net-cost'],
+  },
   retrievals: {
     count: a.retrievals.count + b.retrievals.count,
     billed: addBilled(a.retrievals.billed, b.retrievals.billed),

@@ -114,6 +114,7 @@ const policyTable = (context: CliContext, { policies, totals }: ReplayResult): s
     ['tool results, each once', (own) => percent(changeOf(own.resultTokensBefore, own.resultTokensAfter))],
     ['results changed', ({ changed }) => count(changed)],
     ['  with something left out', ({ leftOut }) => count(leftOut)],
+    ['history shortened, cold / warm', ({ repacks }) => `${count(repacks.cold)} / ${count(repacks['net-cost'])}`],
     ['retrievals at most', ({ retrievals }) => count(retrievals.count)],
     [
       'change with all of them',
