@@ -24,6 +24,19 @@ export interface Launch {
 /** Providers that a proxy has an upstream for. */
 export type UpstreamKind = 'anthropic' | 'openai' | 'gemini'
 
+/** Where a key travels: a header, or the query as `key=`. */
+export type KeyPlace = 'x-api-key' | 'bearer' | 'x-goog-api-key' | 'query'
+
+/** One kind of model request as the client sends it when it is pointed at the proxy. */
+export interface AgentCall {
+  readonly dialect: Dialect
+  /** Path and query, without the key, e.g. `/v1/messages?beta=true`. */
+  readonly path: string
+  readonly key: KeyPlace
+  /** Its own headers besides key and content type. */
+  readonly headers?: Readonly<Record<string, string>>
+}
+
 /** One program that talks to a model, as data. A new agent is one file and a line in the list. */
 export interface AgentSpec {
   readonly id: string
@@ -32,6 +45,8 @@ export interface AgentSpec {
   readonly binaries: readonly string[]
   readonly install: string
   readonly dialects: readonly Dialect[]
+  /** Requests that `doctor` sends in its stead; absent: the usual one of each dialect. */
+  readonly calls?: readonly AgentCall[]
   /** What the client switches off by itself behind a base URL that is not its provider's; said before the launch. */
   readonly loses?: string
   /** Variables in which a user may have set a base URL already: the proxy then sends on to that one. */

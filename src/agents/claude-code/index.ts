@@ -4,12 +4,29 @@ import type { AgentSpec } from '../../spec/agent.js'
 import { mcpServers } from '../mcp-servers.js'
 import { claudeHooks } from './hooks.js'
 
+const HEADERS: Readonly<Record<string, string>> = {
+  'anthropic-version': '2023-06-01',
+  'anthropic-beta': 'claude-code-20250219,interleaved-thinking-2025-05-14',
+  'user-agent': 'claude-cli/2.1.330 (external, sdk-cli)',
+  'x-app': 'cli',
+}
+
 export const claudeCode: AgentSpec = {
   id: 'claude',
   title: 'Claude Code',
   binaries: ['claude'],
   install: 'npm install -g @anthropic-ai/claude-code',
   dialects: ['anthropic'],
+  // With an API key, and signed in.
+  calls: [
+    { dialect: 'anthropic', path: '/v1/messages?beta=true', key: 'x-api-key', headers: HEADERS },
+    {
+      dialect: 'anthropic',
+      path: '/v1/messages?beta=true',
+      key: 'bearer',
+      headers: { ...HEADERS, 'anthropic-beta': 'claude-code-20250219,oauth-2025-04-20' },
+    },
+  ],
   baseUrlFrom: { anthropic: ['ANTHROPIC_BASE_URL'] },
   loses: 'Remote Control is off while a base URL is set; without it use the MCP server: headroom mcp install',
   launch: ({ url, filesDir, mcp, env }) => ({

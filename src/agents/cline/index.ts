@@ -8,6 +8,6 @@ export const cline: AgentSpec = {
   install: 'npm install -g cline',
   dialects: ['openai-chat', 'anthropic'],
   setup:
-    'cline auth -p openai -k KEY -m MODEL -b URL/v1   (in the editor: API provider "OpenAI compatible", base URL URL/v1)',
+    'cline auth -p openai -k KEY -m MODEL -b URL/v1   (in the editor: API provider "OpenAI compatible", address URL/v1)',
   source: 'cline 3.0.65 run against a local provider, 2026-11-23',
 }

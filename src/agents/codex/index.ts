@@ -11,6 +11,14 @@ export const codex: AgentSpec = {
   binaries: ['codex'],
   install: 'npm install -g @openai/codex',
   dialects: ['openai-responses'],
+  calls: [
+    {
+      dialect: 'openai-responses',
+      path: '/v1/responses',
+      key: 'bearer',
+      headers: { originator: 'codex_exec', 'user-agent': 'codex_exec/0.169.0', accept: 'text/event-stream' },
+    },
+  ],
   launch: ({ url, mcp }) => {
     const [command, ...args] = mcp ?? []
     const server =

@@ -9,6 +9,14 @@ export const geminiCli: AgentSpec = {
   binaries: ['gemini'],
   install: 'npm install -g @google/gemini-cli',
   dialects: ['gemini'],
+  calls: [
+    {
+      dialect: 'gemini',
+      path: '/v1beta/models/gemini-3-flash:streamGenerateContent?alt=sse',
+      key: 'x-goog-api-key',
+      headers: { 'x-goog-api-client': 'google-genai-sdk/1.30.0', 'x-gemini-api-privileged-user-id': 'canary' },
+    },
+  ],
   baseUrlFrom: { gemini: ['GOOGLE_GEMINI_BASE_URL'] },
   launch: ({ url, filesDir }) => ({
     env: { GOOGLE_GEMINI_BASE_URL: url },

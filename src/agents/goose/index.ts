@@ -8,6 +8,13 @@ export const goose: AgentSpec = {
   binaries: ['goose'],
   install: 'https://block.github.io/goose/docs/getting-started/installation',
   dialects: ['openai-chat', 'anthropic', 'gemini'],
+  // Older versions put Google's key into the URL.
+  calls: [
+    { dialect: 'openai-chat', path: '/v1/chat/completions', key: 'bearer' },
+    { dialect: 'anthropic', path: '/v1/messages', key: 'x-api-key', headers: { 'anthropic-version': '2023-06-01' } },
+    { dialect: 'gemini', path: '/v1beta/models/gemini-3-flash:streamGenerateContent?alt=sse', key: 'x-goog-api-key' },
+    { dialect: 'gemini', path: '/v1beta/models/gemini-3-flash:streamGenerateContent?alt=sse', key: 'query' },
+  ],
   baseUrlFrom: { openai: ['OPENAI_HOST'], anthropic: ['ANTHROPIC_HOST'], gemini: ['GOOGLE_HOST'] },
   launch: ({ url }) => ({ env: { OPENAI_HOST: url, ANTHROPIC_HOST: url, GOOGLE_HOST: url } }),
   mcpEntry: ({ home, env }, [cmd = '', ...args]) => ({

@@ -116,7 +116,7 @@ export const checkRoundTrip = async (
   let proxy: ProxyHandle | undefined
   try {
     // A cold process may need longer than a request is given in daily use.
-    const scratch = { ...open, host: '127.0.0.1', port: 0, workers: 1, deadlineMs: 5_000 }
+    const scratch = { ...open, host: '127.0.0.1', port: 0, workers: 1, deadlineMs: 5_000, holdoutPercent: 0 }
     proxy = await startProxy({
       ...scratch,
       upstreamAnthropic: upstream.url,

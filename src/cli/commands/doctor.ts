@@ -2,16 +2,18 @@ import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { agents } from '../../agents/list.js'
 import { type OptionKey, options } from '../../config/options.js'
 import type { ResolvedConfig } from '../../config/resolve.js'
 import type { Config } from '../../spec/config.js'
 import type { Logger } from '../../spec/logger.js'
+import { checkAgents } from '../checks/agents.js'
 import { checkHome, checkNode, checkPort, checkTokenizers, writable } from '../checks/basics.js'
 import { type Finding, type Level, worst } from '../checks/finding.js'
 import { checkRoundTrip } from '../checks/round-trip.js'
 import { checkCanary, checkStore } from '../checks/store.js'
 import type { CommandModule } from '../command.js'
-import { type CliContext, configOf, printJson, write } from '../context.js'
+import { type CliContext, configOf, type ProxyHandle, printJson, write } from '../context.js'
 import { EXIT_FAILED, EXIT_OK } from '../failure.js'
 import { addConfigFlags, configFlags } from '../flags.js'
 import { table } from '../table.js'
@@ -47,14 +49,16 @@ const run = async (context: CliContext, flags: DoctorFlags): Promise<number> => 
 }
 
 /** Canary and round trip run in a scratch home on the disk of the real one, and stay out of the user's figures. */
-const check = async ({ parts }: CliContext, config: Config): Promise<Finding[]> => {
+const check = async ({ parts, io }: CliContext, config: Config): Promise<Finding[]> => {
   const findings: Finding[] = [checkNode(process.versions.node)]
   findings.push(...(await checkStore(parts.engine, config)), checkHome(config.home))
   findings.push(await checkTokenizers((model) => parts.tokenizer(model)), await checkPort(config))
   const home = await mkdtemp(join(existsSync(config.home) && writable(config.home) ? config.home : tmpdir(), 'doctor-'))
   try {
     findings.push(await checkCanary(parts.engine, { ...config, home }))
-    findings.push(await checkRoundTrip({ ...config, home }, (scratch) => parts.proxy(scratch, silent)))
+    const startProxy = (scratch: Config): Promise<ProxyHandle> => parts.proxy(scratch, silent)
+    findings.push(await checkRoundTrip({ ...config, home }, startProxy))
+    findings.push(...(await checkAgents({ agents, config, env: io.env, scratchHome: home, startProxy })))
   } finally {
     await rm(home, { recursive: true, force: true })
   }

@@ -1,5 +1,4 @@
 import { mkdirSync } from 'node:fs'
-import { resolve } from 'node:path'
 import { Journal } from '../../agents/journal.js'
 import { agents } from '../../agents/list.js'
 import { nearest } from '../../config/nearest.js'
@@ -10,7 +9,8 @@ import type { Stats } from '../../spec/ledger.js'
 import { exposedFolder } from '../../store/index.js'
 import { ask } from '../checks/http.js'
 import { userFolders } from '../clients/folders.js'
-import { onPath, ownScript } from '../clients/own-command.js'
+import { ownScript } from '../clients/own-command.js'
+import { programOf } from '../clients/program.js'
 import { persist, planPersist, shimFolder } from '../clients/shims.js'
 import type { CommandModule } from '../command.js'
 import { type CliContext, configOf, printJson, write } from '../context.js'
@@ -66,7 +66,7 @@ const run = async (context: CliContext, { id, args, flags }: Call): Promise<numb
   const config = withUpstreams(agent, chosen, { env: context.io.env, isSet: (key) => sources[key] !== 'default' })
   if (flags.persist) return keep(context, agent, { config, flags })
   if (flags.dryRun) return dryRun(context, agent, { config, args, flags })
-  const file = binaryOf(context, agent, config.home)
+  const file = programOf(context.io.env, agent, config.home)
   if (file === undefined)
     throw new CliFailure(`${agent.title} is not on this machine (looked for ${agent.binaries.join(', ')} on PATH)`, {
       hint: `install it: ${agent.install}`,
@@ -145,15 +145,6 @@ const launchOf = (
   return agent.launch({ url, filesDir: exposedFolder(config.home), env: io.env, ...(mcp ? { mcp: server } : {}) })
 }
 
-/** First of the agent's programs on PATH; our own small programs of that name are passed over. */
-const binaryOf = ({ io }: CliContext, { binaries }: AgentSpec, home: string): string | undefined => {
-  for (const name of binaries) {
-    const file = onPath(io.env, name, (folder) => resolve(folder) === shimFolder(home))
-    if (file !== undefined) return file
-  }
-  return undefined
-}
-
 interface Planned {
   readonly config: Config
   readonly args: readonly string[]
@@ -163,7 +154,7 @@ interface Planned {
 const dryRun = async (context: CliContext, agent: AgentSpec, { config, args, flags }: Planned): Promise<number> => {
   const url = `http://${config.host}:${config.port}`
   const made = launchOf(context, agent, { config, url, mcp: flags.mcp })
-  const file = binaryOf(context, agent, config.home) ?? agent.binaries[0] ?? ''
+  const file = programOf(context.io.env, agent, config.home) ?? agent.binaries[0] ?? ''
   const plan = { agent: agent.id, file, args: [...(made.args ?? []), ...args], env: made.env, notes: made.notes ?? [] }
   if (flags.json) await printJson(context, plan)
   else {
@@ -203,7 +194,7 @@ const list = async (context: CliContext, flags: WrapFlags): Promise<number> => {
   const rows = agents.map((agent) => ({
     id: agent.id,
     title: agent.title,
-    here: binaryOf(context, agent, home) !== undefined,
+    here: programOf(context.io.env, agent, home) !== undefined,
     how: agent.launch === undefined ? 'by hand' : 'wrap',
     dialects: agent.dialects,
     install: agent.install,
