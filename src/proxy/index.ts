@@ -176,17 +176,17 @@ const answer = async (parts: Parts, req: IncomingMessage, res: ServerResponse): 
   const exchange: Exchange = { req, res, target, upstream: upstreamOf(parts, req, target) }
   const codec = codecFor(method, target.path)
   if (codec === undefined) return tunnel(exchange)
-  if (!mayEdit(req)) return watchedTunnel(parts.generate, exchange, codec)
+  if (!mayEdit(req, target)) return watchedTunnel(parts.generate, exchange, codec)
   return generate(parts.generate, exchange, codec)
 }
 
 const upstreamOf = (parts: Parts, req: IncomingMessage, target: Target): Upstream =>
   parts.upstreams[upstreamFor(target.path, req.rawHeaders)]
 
-const mayEdit = (req: IncomingMessage): boolean => {
+const mayEdit = (req: IncomingMessage, { query }: Target): boolean => {
   const bypass = headerOf(req.rawHeaders, 'x-headroom-bypass')
   if (bypass !== undefined && bypass !== '0' && bypass !== 'false') return false
-  return (declaredLength(req) ?? 0) <= BODY_LIMIT_BYTES && !hasBodyProof(req.rawHeaders)
+  return (declaredLength(req) ?? 0) <= BODY_LIMIT_BYTES && !hasBodyProof(req.rawHeaders, query)
 }
 
 interface Upgrade {
@@ -201,7 +201,7 @@ const upgrade = (parts: Parts, { req, socket, head }: Upgrade): void => {
   if (target === undefined || refusal !== undefined) return void refuseSocket(socket, refusal ?? BAD_TARGET)
   const exchange: UpgradeExchange = { req, socket, head, target, upstream: upstreamOf(parts, req, target) }
   const codec = codecFor('POST', target.path)
-  const reads = codec?.overWebSocket === true && mayEdit(req)
+  const reads = codec?.overWebSocket === true && mayEdit(req, target)
   relayUpgrade(reads ? { ...exchange, frames: framesOf(parts.generate, codec, exchange) } : exchange)
 }
 
