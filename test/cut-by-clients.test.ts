@@ -70,6 +70,14 @@ const SHAPES: readonly Shape[] = [
       `${top}Command: cat services.json\nDirectory: (root)\nOutput: ${aroundCut(cut!)}\nError: (none)\nExit Code: 0\nSignal: 0\nProcess Group PGID: 7`,
   ),
   shape(
+    'Claude Code 2.1.330',
+    [
+      '<persisted-output>\nOutput too large (124.8KB). Full output saved to: /home/a/.claude/1.txt\n\nPreview (first 2KB):\n',
+      '\n...\n</persisted-output>',
+    ],
+    (top, bottom) => `${top}${WHOLE.slice(0, 2_000)}${bottom}`,
+  ),
+  shape(
     'Continue 1.5.47',
     ['(previous output truncated: 900 lines and 8123 characters removed)\n'],
     (top) => `${top}\n${END}`,

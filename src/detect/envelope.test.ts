@@ -74,11 +74,6 @@ const around: readonly [kind: string, make: (inner: string) => string][] = [
     (inner) =>
       `...output truncated...\n\nFull output saved to: /home/a/tool_1\n\n${inner}\n\n<shell_metadata>\nUser aborted the command\n</shell_metadata>`,
   ],
-  [
-    'claude-preview',
-    (inner) =>
-      `<persisted-output>\nOutput too large (201KB). Full output saved to: /home/a/1.txt\n\nPreview (first 2KB):\n${inner}\n...\n</persisted-output>`,
-  ],
   ['shell-id', (inner) => `${inner}\n<shellId: 0 completed with exit code 0>`],
   [
     'file-content',
@@ -112,6 +107,14 @@ describe('peel', () => {
       }),
       { numRuns: 3000 },
     )
+  })
+  it('takes the preview of a saved output apart where it is JSON (Claude Code)', () => {
+    const preview = (inner: string): string =>
+      `<persisted-output>\nOutput too large (201KB). Full output saved to: /home/a/1.txt\n\nPreview (first 2KB):\n${inner}\n...\n</persisted-output>`
+    const rows = '[\n {"id": 1},\n {"id": 2},\n {"i'
+    expect(peel(preview(rows))).toMatchObject({ kind: 'claude-preview', inner: rows })
+    expect(rewrapped(preview(rows), '[ short')).toBe(preview('[ short'))
+    expect(peel(preview(log))).toBeUndefined()
   })
   it('keeps the escaping of the writer: all but ASCII, slashes', () => {
     const python = `{"stdout": "${'caf\\u00e9 ok\\n'.repeat(20)}", "code": 0}`

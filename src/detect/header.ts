@@ -54,9 +54,10 @@ const SHAPES: readonly Shape[] = [
     tail: /\n\n\.\.\.\d+ (?:bytes|lines) truncated\.\.\.\n\nThe tool call succeeded but the output was truncated\. [^\n]*\nUse [^\n]*\s*$/,
     needsTail: true,
   },
+  // JSON alone: the log of a preview is no shorter for being read without its notice.
   {
     kind: 'claude-preview',
-    head: /^<persisted-output>\nOutput too large(?: \([^)\n]*\))?\. Full output saved to: .*\n\nPreview \(first [^)\n]*\):\n/,
+    head: /^<persisted-output>\nOutput too large(?: \([^)\n]*\))?\. Full output saved to: .*\n\nPreview \(first [^)\n]*\):\n(?=[[{])/,
     tail: /\n\.\.\.\n<\/persisted-output>\s*$/,
     needsTail: true,
   },
