@@ -34,7 +34,10 @@ import { codecs } from './wire/list.js'
 
 export interface HeadroomOptions
   extends Partial<
-    Pick<Config, 'home' | 'policy' | 'rules' | 'storeMaxBytes' | 'storeMaxAgeDays' | 'prices' | 'holdoutPercent'>
+    Pick<
+      Config,
+      'home' | 'policy' | 'rules' | 'storeMaxBytes' | 'storeMaxAgeDays' | 'prices' | 'repack' | 'holdoutPercent'
+    >
   > {
   readonly hooks?: readonly Hook[]
   /** Which way in the ledger names for library calls. */
@@ -96,7 +99,7 @@ export const createParts = (options: HeadroomOptions = {}): PipelineParts => {
     hooks: options.hooks ?? [],
     policy: { name: options.policy ?? 'balanced', rules: options.rules ?? [] },
     armOf: (conversation) => armOf(conversation, options.holdoutPercent ?? 0),
-    economics: { lifetimeMs, weigh: weighRepack, banked: bankedBy },
+    economics: { lifetimeMs, weigh: (offer) => weighRepack(offer, options.repack), banked: bankedBy },
     ledger: openLedger({ home, logger }),
     way: options.way ?? 'library',
     exposeDir: exposedFolder(home),

@@ -116,6 +116,12 @@ export const options: readonly Option[] = [
     default: 'auto',
     help: 'wire: offer a retrieve tool in each session and answer its calls in the proxy, for clients without MCP or files',
   }),
+  option('repack', {
+    placeholder: 'RULE',
+    kind: parseChoice('cold', 'net-cost'),
+    default: 'cold',
+    help: 'when history may be shortened: cold, once no cache can hold it; net-cost, also where later reads outweigh the rewrite',
+  }),
   option('holdoutPercent', {
     placeholder: 'PERCENT',
     kind: parseInteger(0, 50),

@@ -65,6 +65,11 @@ const samples: Record<OptionKey, readonly (readonly [text: string, value: string
     ['auto', 'auto'],
     ['wire', 'wire'],
   ],
+  repack: [
+    ['net-cost', 'net-cost'],
+    ['cold', 'cold'],
+    ['net-cost', 'net-cost'],
+  ],
   holdoutPercent: [
     ['5', 5],
     ['10', 10],

@@ -17,17 +17,21 @@ const offer = (more: Partial<RepackOffer>): RepackOffer => ({
 describe('changing what was sent before (B-5, B-6)', () => {
   it('pays without a price once nothing can be cached any more, and not a moment sooner', () => {
     const few = { requestsSoFar: 1, bankedTokens: 0 }
-    expect(weighRepack(offer({ ...few, idleMs: 330_000 })).pays).toBe(false)
-    expect(weighRepack(offer({ ...few, idleMs: 330_001 }))).toMatchObject({ pays: true, cause: 'cold', costTokens: 0 })
-    expect(weighRepack(offer(few)).pays).toBe(false)
+    expect(weighRepack(offer({ ...few, idleMs: 330_000 }), 'net-cost').pays).toBe(false)
+    expect(weighRepack(offer({ ...few, idleMs: 330_001 }), 'net-cost')).toMatchObject({
+      pays: true,
+      cause: 'cold',
+      costTokens: 0,
+    })
+    expect(weighRepack(offer(few), 'net-cost').pays).toBe(false)
   })
 
   it('pays warm where later reads outweigh the rewrite twice over', () => {
     // Rewritten: 60,000 tokens at 1.25 instead of 100,000 at 0.1; saved: 4,000 a request.
-    const at = (requestsSoFar: number) => weighRepack(offer({ requestsSoFar }))
+    const at = (requestsSoFar: number) => weighRepack(offer({ requestsSoFar }), 'net-cost')
     expect(at(33)).toMatchObject({ pays: true, cause: 'net-cost', costTokens: 65_000, gainTokens: 132_000 })
     expect(at(32).pays).toBe(false)
-    expect(weighRepack(offer({ requestsSoFar: 33, bankedTokens: 64_999 })).pays).toBe(false)
+    expect(weighRepack(offer({ requestsSoFar: 33, bankedTokens: 64_999 }), 'net-cost').pays).toBe(false)
   })
 
   it('never risks more than the session has saved', () => {
@@ -43,6 +47,7 @@ describe('changing what was sent before (B-5, B-6)', () => {
         ({ more, idleMs, ...rest }) => {
           const result = weighRepack(
             offer({ ...rest, suffixTokens: rest.savedTokens + more, ...(idleMs === undefined ? {} : { idleMs }) }),
+            'net-cost',
           )
           if (result.pays) expect(result.costTokens).toBeLessThanOrEqual(rest.bankedTokens)
           if (result.pays && result.cause === 'net-cost')
@@ -67,7 +72,7 @@ describe('changing what was sent before (B-5, B-6)', () => {
   it('takes a rewrite to cost what the dearest model of a provider bills for it', () => {
     const openai = offer({ dialect: 'openai-responses' })
     expect(weighRepack(openai).costTokens).toBe(60_000 * 1.25 - 100_000 * 0.1)
-    expect(weighRepack(offer({ lifetimeMs: 3_630_000 })).costTokens).toBe(60_000 * 2 - 100_000 * 0.1)
+    expect(weighRepack(offer({ lifetimeMs: 3_630_000 }), 'net-cost').costTokens).toBe(60_000 * 2 - 100_000 * 0.1)
   })
 
   it('counts what forms save by class', () => {

@@ -1,6 +1,6 @@
 // Whether changing what was sent before pays, in tokens of plain input. History is changed only when it does (B-6).
 
-import type { Repack, RepackOffer } from '../spec/repack.js'
+import type { Repack, RepackOffer, RepackRule } from '../spec/repack.js'
 import type { Dialect } from '../spec/wire.js'
 import { WEIGHTS } from './cache-rules.js'
 
@@ -25,10 +25,10 @@ const LONG_LIFETIME_MS = 30 * 60_000
 export const requestsAhead = (soFar: number): number => Math.min(MAX_AHEAD, soFar)
 
 /**
- * Cold: always, nothing that is cached is lost. Warm: when the reads that are saved later outweigh the rewrite with margin,
+ * Cold: always, nothing that is cached is lost. Warm, under the rule `net-cost`: when the reads that are saved later outweigh the rewrite with margin,
  * and what the session has saved so far covers the rewrite, so that no session can cost more than without us.
  */
-export const weighRepack = (offer: RepackOffer): Repack => {
+export const weighRepack = (offer: RepackOffer, rule: RepackRule = 'cold'): Repack => {
   const { dialect, lifetimeMs, idleMs, savedTokens, suffixTokens, requestsSoFar, bankedTokens } = offer
   const { read, write1h } = WEIGHTS[dialect]
   const write = lifetimeMs > LONG_LIFETIME_MS ? Math.max(write1h, DEAREST_WRITE[dialect]) : DEAREST_WRITE[dialect]
@@ -36,7 +36,8 @@ export const weighRepack = (offer: RepackOffer): Repack => {
   const isCold = idleMs !== undefined && idleMs > lifetimeMs
   const costTokens = isCold ? 0 : (suffixTokens - savedTokens) * write - suffixTokens * read
   const gainTokens = savedTokens * read * ahead + (isCold ? savedTokens * write : 0)
-  const pays = savedTokens > 0 && (isCold || (gainTokens >= MARGIN * costTokens && costTokens <= bankedTokens))
+  const paysWarm = rule === 'net-cost' && gainTokens >= MARGIN * costTokens && costTokens <= bankedTokens
+  const pays = savedTokens > 0 && (isCold || paysWarm)
   return {
     cause: isCold ? 'cold' : 'net-cost',
     pays,

@@ -116,6 +116,7 @@ const engineSettings = ({
   storeMaxBytes,
   storeMaxAgeDays,
   prices,
+  repack,
   holdoutPercent,
 }: Config): WorkerData => ({
   home,
@@ -123,6 +124,7 @@ const engineSettings = ({
   rules,
   storeMaxBytes,
   storeMaxAgeDays,
+  repack,
   holdoutPercent,
   ...(prices === undefined ? {} : { prices }),
 })

@@ -20,7 +20,7 @@ import type { Offer, OfferRequest } from './redeem/offer.js'
 /** Given to a worker at its start: what its engine needs, and no token. */
 export type WorkerData = Pick<
   Config,
-  'home' | 'policy' | 'rules' | 'storeMaxBytes' | 'storeMaxAgeDays' | 'prices' | 'holdoutPercent'
+  'home' | 'policy' | 'rules' | 'storeMaxBytes' | 'storeMaxAgeDays' | 'prices' | 'repack' | 'holdoutPercent'
 >
 
 /** Edits that the `replayed` message has brought over are not repeated, as long as the result holds all of them. */

@@ -1,5 +1,6 @@
 import type { LogLevel } from './logger.js'
 import type { PolicyName, PolicyRule } from './policy.js'
+import type { RepackRule } from './repack.js'
 
 /** Dollars per million tokens of one model. Absent classes cost what input costs. */
 export interface ModelPrice {
@@ -34,6 +35,7 @@ export interface Config {
   readonly deadlineMs: number
   /** `wire`: where a request brings no retrieve tool of its own, the proxy offers one and answers its calls itself. */
   readonly retrieval: 'auto' | 'wire'
+  readonly repack: RepackRule
   /** Share of sessions that pass untouched, so that the effect on the rest can be measured; 0 to 50. */
   readonly holdoutPercent: number
   /** `on`: volatile content of system prompts is moved to the tail of the conversation. */

@@ -1,5 +1,8 @@
 import type { Dialect } from './wire.js'
 
+/** When history that was sent in full may be shortened: `cold`, once the provider holds nothing of it; `net-cost`, also where later reads outweigh the rewrite. */
+export type RepackRule = 'cold' | 'net-cost'
+
 /** What a change of blocks that were sent before would bring, and what is known of the session. Tokens are counts or careful guesses. */
 export interface RepackOffer {
   readonly dialect: Dialect

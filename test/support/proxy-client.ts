@@ -200,6 +200,7 @@ export const configFor = (upstreamUrl: string, changes: Partial<Config> = {}): C
   home: '/nonexistent',
   policy: 'balanced',
   rules: [],
+  repack: 'cold',
   holdoutPercent: 0,
   host: '127.0.0.1',
   port: 0,

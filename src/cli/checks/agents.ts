@@ -95,6 +95,7 @@ const scratchOf = ({ config, scratchHome }: AgentsCheck, url: string): Config =>
     workers: 1,
     deadlineMs: 5_000,
     retrieval: 'auto',
+    repack: 'cold',
     holdoutPercent: 0,
     upstreamAnthropic: url,
     upstreamOpenai: url,
