@@ -136,7 +136,7 @@ describe('code', () => {
     await code.prepare!({ type: 'code', language: 'cobol' })
     expect(code.compress(inputOf('x', 'cobol'))).toMatchObject({ skip: 'no-grammar', detail: 'cobol' })
     expect(code.compress(inputOf(SAMPLES[0]!.text, 'python', { mayElide: false }))).toMatchObject({
-      skip: 'nothing-to-drop',
+      skip: 'policy-lossless-only',
     })
   })
 

@@ -52,7 +52,7 @@ export const createCode = (parts: CodeParts): Compressor => {
     },
     compress(input) {
       const { language } = input
-      if (!input.mayElide) return skip('nothing-to-drop', 'bodies stay where nothing may be left out')
+      if (!input.mayElide) return skip('policy-lossless-only', 'bodies stay where nothing may be left out')
       const parser = language === undefined ? undefined : loaded.get(language)
       const entry = LANGUAGES.get(language ?? '')
       if (parser === undefined || entry === undefined) return skip('no-grammar', language ?? 'unknown language')
