@@ -42,6 +42,7 @@ export class Census {
 
   rows(): readonly CensusRow[] {
     return [...this.#rows]
+      .filter(([, { sentTokens }]) => Math.round(sentTokens) !== 0)
       .map(([key, row]) => {
         const [of = '', contentType = '', state = ''] = key.split('\t')
         return {

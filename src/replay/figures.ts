@@ -1,6 +1,6 @@
 // Figures that every form of the report shows the same way.
 import type { Billed } from '../spec/money.js'
-import type { ReceiptCheck, ReplayResult, SessionResult } from './result.js'
+import type { CensusRow, ReceiptCheck, ReplayResult, SessionResult } from './result.js'
 import type { PolicyLabel } from './senders.js'
 import { inputTokens } from './tally.js'
 
@@ -58,3 +58,47 @@ export const verdictsOf = ({ sessions, policies }: ReplayResult): readonly Verdi
     }
     return worst === undefined ? [] : [{ policy, worst, change: most, dearer }]
   })
+
+/** Words for a reason code; a form stands for itself. */
+export type WordsFor = (code: string) => string
+
+/** Why the tokens that are no tool's are as they are. */
+const NOT_TOOLS: Readonly<Record<string, string>> = {
+  assistant: "the model's own turns are never changed",
+  user: 'what the user wrote is never changed',
+  system: 'instructions are never changed',
+  'system and tools': 'instructions and tool definitions are never changed',
+  'not recorded': 'billed, and not in the recording',
+}
+
+/** Why a row of the census is sent as it is: the form it has, or what stands against a shorter one. */
+export const reasonOf = ({ of, contentType, state = '' }: CensusRow, words: WordsFor): string => {
+  if (contentType === undefined) return NOT_TOOLS[of] ?? ''
+  const said = words(state)
+  return said === state ? state : `${state}: ${said}`
+}
+
+export interface Reason {
+  readonly reason: string
+  readonly sentTokens: number
+  /** Of all that is sent. */
+  readonly share: number
+}
+
+/** The census by reason, the largest first. */
+export const reasonsIn = (rows: readonly CensusRow[], words: WordsFor): readonly Reason[] => {
+  const sums = new Map<string, number>()
+  for (const row of rows) {
+    const { contentType, state = '' } = row
+    const isForm = contentType !== undefined && state !== '' && words(state) === state
+    const reason = isForm ? 'sent in a short form' : reasonOf(row, words) || 'sent as it came'
+    sums.set(reason, (sums.get(reason) ?? 0) + row.sentTokens)
+  }
+  const all = Math.max(
+    1,
+    rows.reduce((total, { sentTokens }) => total + sentTokens, 0),
+  )
+  return [...sums]
+    .map(([reason, sentTokens]) => ({ reason, sentTokens, share: sentTokens / all }))
+    .sort((a, b) => b.sentTokens - a.sentTokens)
+}

@@ -1,6 +1,6 @@
 // The page: whole without anything from elsewhere, and safe whatever recordings are called.
 import { describe, expect, it } from 'vitest'
-import { deviationOf, verdictsOf, whyOff } from './figures.js'
+import { deviationOf, reasonsIn, verdictsOf, whyOff } from './figures.js'
 import { htmlReport } from './html.js'
 import type { PolicyResult, ReceiptCheck, ReplayResult, SessionResult } from './result.js'
 import { emptyBill, emptyPolicy } from './tally.js'
@@ -14,6 +14,8 @@ const policy = (plainTokens: number, contextTokens: readonly number[] = [10, 20]
   plainTokens,
   contextTokens,
 })
+
+const words = (code: string): string => (code === 'below-floor' ? 'too short' : code)
 
 const session = (id: string, balanced: number): SessionResult => ({
   id,
@@ -39,27 +41,49 @@ const check = (billed: number, rebuiltTokens: number): ReceiptCheck => {
 
 describe('the page of a replay', () => {
   it('has no script and nothing from elsewhere', () => {
-    const page = htmlReport(resultOf([session('a', 900)]))
+    const page = htmlReport(resultOf([session('a', 900)]), words)
     expect(page).not.toMatch(/<script|src=|href=|@import|url\(|https?:/)
   })
 
   it('writes names of recordings as text', () => {
-    const page = htmlReport(resultOf([session('<img src=x onerror="1">&\'', 900)]))
+    const page = htmlReport(resultOf([session('<img src=x onerror="1">&\'', 900)]), words)
     expect(page).not.toContain('<img')
     expect(page).toContain('&lt;img')
   })
 
+  it('has every policy for each session, folded away', () => {
+    const page = htmlReport(resultOf([session('a', 900), session('b', 800)]), words)
+    expect(page.match(/<details><summary>pi [ab]<\/summary><div class="wide"><table>/g)).toHaveLength(2)
+  })
+
   it('draws the size of requests with and without, on one scale that begins at zero', () => {
-    const page = htmlReport(resultOf([session('a', 900)]))
+    const page = htmlReport(resultOf([session('a', 900)]), words)
     expect(page).toContain('Size of requests over a session')
     expect(page.match(/<polyline/g)).toHaveLength(2)
     // 600 tokens is the highest point and 1,000 the top of the scale.
     expect(page).toContain('>1k</text>')
-    expect(htmlReport(resultOf([]))).not.toContain('<polyline')
+    expect(htmlReport(resultOf([]), words)).not.toContain('<polyline')
   })
 })
 
 describe('figures of a replay', () => {
+  it('say of every token that is still sent why it is (I-5)', () => {
+    const row = { blocks: 1, tokens: 1 }
+    const rows = [
+      { ...row, of: 'assistant', sentTokens: 500 },
+      { ...row, of: 'Bash', contentType: 'log', state: 'log/lines', sentTokens: 200 },
+      { ...row, of: 'assistant', contentType: 'text', state: 'below-floor', sentTokens: 100 },
+      { ...row, of: 'Bash', contentType: 'text', state: 'below-floor', sentTokens: 200 },
+    ]
+    expect(reasonsIn(rows, words).map(({ reason, share }) => [reason, share])).toEqual([
+      ["the model's own turns are never changed", 0.5],
+      ['below-floor: too short', 0.3],
+      ['sent in a short form', 0.2],
+    ])
+    const page = htmlReport({ ...resultOf([session('a', 900)]), census: { balanced: rows } }, words)
+    expect(page).toContain('<li>30.0 %: below-floor: too short</li>')
+  })
+
   it('names the session that a policy serves worst, and counts those that cost more (B-10)', () => {
     const [verdict] = verdictsOf(resultOf([session('a', 900), session('b', 1010), session('c', 1000)]))
     expect(verdict).toMatchObject({ policy: 'balanced', dearer: 1 })

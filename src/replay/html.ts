@@ -1,7 +1,18 @@
 // The report as one page: no scripts, no remote assets, charts as SVG.
 import { billBars, costBars, savingBars } from './charts.js'
 import { contextCharts } from './curves.js'
-import { byBill, cacheShare, changeOf, deviationOf, inputTokens, verdictsOf, whyOff } from './figures.js'
+import {
+  byBill,
+  cacheShare,
+  changeOf,
+  deviationOf,
+  inputTokens,
+  reasonOf,
+  reasonsIn,
+  verdictsOf,
+  type WordsFor,
+  whyOff,
+} from './figures.js'
 import { escapeHtml } from './markup.js'
 import type { PolicyResult, ReplayResult } from './result.js'
 import type { PolicyLabel } from './senders.js'
@@ -28,7 +39,7 @@ text{fill:var(--ink);font:12px system-ui,sans-serif}text.dim{fill:var(--dim)}
 /** Most sessions shown one by one; the sums hold all. */
 const MOST_ROWS = 200
 
-export const htmlReport = (result: ReplayResult): string => {
+export const htmlReport = (result: ReplayResult, words: WordsFor): string => {
   const none = result.totals.none
   const requests = none?.requests ?? 0
   return `<!doctype html>
@@ -48,7 +59,8 @@ ${contextCharts(result)}
 ${savingBars(result)}
 <h2>Sessions</h2>
 ${sessionTable(result)}
-${censusTables(result)}
+${sessionDetails(result)}
+${censusTables(result, words)}
 ${assumptions(result)}
 ${leftOutList(result)}
 </body></html>
@@ -79,12 +91,16 @@ const table = (head: readonly string[], rows: readonly (readonly string[])[]): s
     .map((row) => `<tr>${row.map((cell) => `<td>${escapeHtml(cell)}</td>`).join('')}</tr>`)
     .join('\n')}</tbody></table></div>`
 
-const policyTable = ({ policies, totals }: ReplayResult): string => {
+const policyTable = ({ policies, totals }: Pick<ReplayResult, 'policies' | 'totals'>): string => {
   const none = totals.none!
   return table(
     [
       'policy',
       'input tokens',
+      'read from cache',
+      'written',
+      'for an hour',
+      'neither',
       'from cache',
       'input bill',
       'change',
@@ -105,11 +121,15 @@ const policyTable = ({ policies, totals }: ReplayResult): string => {
 const policyRow = (policy: PolicyLabel, own: PolicyResult, none: PolicyResult): string[] => [
   policy,
   count(inputTokens(own.billed)),
+  count(own.billed.readTokens),
+  count(own.billed.writeTokens),
+  count(own.billed.write1hTokens),
+  count(own.billed.freshTokens),
   `${(cacheShare(own.billed) * 100).toFixed(1)} %`,
   own.unpricedRequests === own.requests ? 'no price' : usd(own.inputMicroUsd),
   percent(changeOf(none.plainTokens, own.plainTokens)),
   percent(changeOf(none.plainTokens, own.plainTokens + own.retrievals.plainTokens)),
-  usd(own.outputMicroUsd),
+  own.unpricedRequests === own.requests ? 'no price' : usd(own.outputMicroUsd),
   count(own.changed),
   count(own.leftOut),
   `${own.repacks.cold} / ${own.repacks['net-cost']}`,
@@ -139,21 +159,34 @@ const sessionTable = ({ sessions, policies }: ReplayResult): string => {
   return `${table(['session', 'model', 'requests', 'billed input', 'rebuilt', 'off', 'input bill', ...others], rows)}${rest > 0 ? `<p>and ${count(rest)} more</p>` : ''}`
 }
 
+/** Every policy for each session, folded away. */
+const sessionDetails = ({ sessions, policies }: ReplayResult): string =>
+  byBill(sessions)
+    .slice(0, MOST_ROWS)
+    .map(
+      (session) =>
+        `<details><summary>${escapeHtml(`${session.agent} ${session.id}`)}</summary>${policyTable({ policies, totals: session.policies })}</details>`,
+    )
+    .join('\n')
+
 /** Rows beyond these are less than a percent of what is sent. */
 const CENSUS_ROWS = 40
 
-const censusTables = ({ census = {} }: ReplayResult): string =>
+const censusTables = ({ census = {} }: ReplayResult, words: WordsFor): string =>
   Object.entries(census)
     .map(([policy, rows]) => {
       const sum = rows.reduce((total, { sentTokens }) => total + sentTokens, 0)
-      return `<h2>What is sent under ${escapeHtml(policy)}</h2>${table(
+      const reasons = reasonsIn(rows, words).map(
+        ({ reason, share }) => `<li>${(share * 100).toFixed(1)} %: ${escapeHtml(reason)}</li>`,
+      )
+      return `<h2>What is sent under ${escapeHtml(policy)}, resends included</h2><ul>${reasons.join('')}</ul>${table(
         ['of', 'type', 'form or reason', 'blocks', 'each once', 'with resends', 'share'],
         rows
           .slice(0, CENSUS_ROWS)
           .map((row) => [
             row.of,
             row.contentType ?? '',
-            row.state ?? '',
+            reasonOf(row, words),
             count(row.blocks),
             count(row.tokens),
             count(row.sentTokens),

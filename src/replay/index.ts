@@ -54,12 +54,17 @@ export const replay = async (options: ReplayOptions): Promise<ReplayResult> => {
   const files = await filesUnder(options.paths)
   const bytesTotal = files.reduce((sum, { bytes }) => sum + bytes, 0)
   let bytesDone = 0
+  const show = (ofFile: number): void =>
+    options.onProgress?.({ bytesDone: bytesDone + ofFile, bytesTotal, sessions: run.sessions.length })
+  show(0)
   for (const { path, bytes } of files) {
     const found = await recordingsIn(path)
     if ('why' in found) run.leftOut.push(found)
-    else for (const recording of found) await run.take(recording, path)
+    else
+      for (const [index, recording] of found.entries())
+        await run.take(recording, path, (share) => show(((index + share) / found.length) * bytes))
     bytesDone += bytes
-    options.onProgress?.({ bytesDone, bytesTotal, sessions: run.sessions.length })
+    show(0)
   }
   return run.result()
 }
@@ -92,9 +97,9 @@ class Run {
   }
 
   /** A recording that cannot be read to its end is left out whole, with the reason. */
-  async take(recording: Recording, path: string): Promise<void> {
+  async take(recording: Recording, path: string, onShare?: (share: number) => void): Promise<void> {
     try {
-      const session = await replayOne(recording, this.#context)
+      const session = await replayOne(recording, this.#context, onShare)
       if (session === undefined) return
       this.sessions.push(session)
       this.#context.options.onSession?.(session)
@@ -108,7 +113,11 @@ class Run {
   }
 }
 
-const replayOne = async (recording: Recording, context: Context): Promise<SessionResult | undefined> => {
+const replayOne = async (
+  recording: Recording,
+  context: Context,
+  onShare?: (share: number) => void,
+): Promise<SessionResult | undefined> => {
   const { options, senders, slopes, censuses } = context
   const { tokenizerFor, model, prices: own = {} } = options
   const known = await survey(recording, { slopes, tokenizerFor, model })
@@ -118,6 +127,7 @@ const replayOne = async (recording: Recording, context: Context): Promise<Sessio
   const [first, ...rest] = senders
   const lanes: [Lane, ...Lane[]] = [laneOf(first), ...rest.map(laneOf)]
   const rulesLane = new Lane({ sender: noSender, count: known.count, words, own, priceAs: model })
+  let taken = 0
   const run = new SessionReplay({
     recording,
     survey: known,
@@ -127,6 +137,7 @@ const replayOne = async (recording: Recording, context: Context): Promise<Sessio
     fallbackModel: model,
     priceAs: model,
     paid: context.paid,
+    onEvent: () => onShare?.(++taken / known.events),
   })
   await run.play()
   for (const census of censuses.values()) census.endSession()

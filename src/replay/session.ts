@@ -24,6 +24,7 @@ export interface SessionRun {
   readonly priceAs?: string | undefined
   /** Answers that other recordings had already. */
   readonly paid: Set<string>
+  onEvent?(): void
 }
 
 /** Unread lines that are named by their number. */
@@ -61,7 +62,10 @@ export class SessionReplay {
   async play(): Promise<void> {
     const { recording, lanes } = this.#run
     try {
-      for await (const event of recording.events((line) => this.#unread(line))) await this.#take(event)
+      for await (const event of recording.events((line) => this.#unread(line))) {
+        await this.#take(event)
+        this.#run.onEvent?.()
+      }
     } finally {
       for (const lane of lanes) await lane.endSession()
     }

@@ -29,6 +29,8 @@ export interface Survey {
   /** Input behind the last marker. */
   readonly tailTokens: number
   readonly assumed: readonly string[]
+  /** That the recording has. */
+  readonly events: number
 }
 
 export interface SurveyContext {
@@ -77,6 +79,7 @@ export const survey = async (recording: Recording, context: SurveyContext): Prom
     ttl: found.hourTokens > found.shortTokens ? '1h' : '5m',
     tailTokens: found.dialect === 'anthropic' ? Math.min(MOST_TAIL, middle(found.tails)) : 0,
     assumed,
+    events: found.events,
   }
 }
 
@@ -101,6 +104,7 @@ interface Found {
   readonly tails: number[]
   hourTokens: number
   shortTokens: number
+  events: number
 }
 
 const read = async (recording: Recording, { tokenizerFor, model }: SurveyContext): Promise<Found> => {
@@ -117,9 +121,11 @@ const read = async (recording: Recording, { tokenizerFor, model }: SurveyContext
     tails: [],
     hourTokens: 0,
     shortTokens: 0,
+    events: 0,
   }
   const threads = new Map<string, Thread>()
   for await (const event of recording.events()) {
+    found.events++
     if (event.kind === 'setup') {
       found.dialect = event.dialect ?? found.dialect
       found.system = event.system ?? found.system

@@ -1,5 +1,15 @@
 // A replay as people read it in a terminal.
-import { byBill, cacheShare, changeOf, deviationOf, inputTokens, verdictsOf, whyOff } from '../../replay/figures.js'
+import {
+  byBill,
+  cacheShare,
+  changeOf,
+  deviationOf,
+  inputTokens,
+  reasonOf,
+  reasonsIn,
+  verdictsOf,
+  whyOff,
+} from '../../replay/figures.js'
 import type { CensusRow, PolicyResult, ReceiptCheck, ReplayResult, SessionResult } from '../../replay/result.js'
 import type { PolicyLabel } from '../../replay/senders.js'
 import type { CliContext } from '../context.js'
@@ -10,6 +20,7 @@ import { type Column, clean, table } from '../table.js'
 /** Sessions listed one by one; the sums hold all. */
 const MOST_SESSIONS = 20
 const MOST_CENSUS_ROWS = 30
+const MOST_REASONS = 12
 
 const right = (title: string): Column => ({ title, align: 'right' })
 
@@ -18,12 +29,19 @@ const percent = (share: number): string => {
   return text === '0.0' || text === '-0.0' ? '0.0 %' : `${share > 0 ? '+' : ''}${text} %`
 }
 
-const usd = ({ inputMicroUsd, requests, unpricedRequests }: PolicyResult): string =>
-  requests === unpricedRequests
-    ? 'no price'
-    : `$${(inputMicroUsd / 1_000_000).toFixed(inputMicroUsd < 10_000_000 ? 3 : 2)}`
+const isUnpriced = ({ requests, unpricedRequests }: PolicyResult): boolean => requests === unpricedRequests
 
-export const replayText = (context: CliContext, result: ReplayResult): string => {
+const dollars = (own: PolicyResult, microUsd: number): string =>
+  isUnpriced(own) ? 'no price' : `$${(microUsd / 1_000_000).toFixed(microUsd < 10_000_000 ? 3 : 2)}`
+
+const usd = (own: PolicyResult): string => dollars(own, own.inputMicroUsd)
+
+export interface TextOptions {
+  /** Also the table of policies for each session. */
+  readonly everySession: boolean
+}
+
+export const replayText = (context: CliContext, result: ReplayResult, { everySession }: TextOptions): string => {
   const { out } = context
   const { sessions, totals, leftOut } = result
   const none = totals.none
@@ -35,7 +53,8 @@ export const replayText = (context: CliContext, result: ReplayResult): string =>
     '\n',
     sessionTable(context, result),
     '\n',
-    policyTable(context, result),
+    ...(everySession ? byBill(sessions).map((session) => `${sessionPolicies(context, result, session)}\n`) : []),
+    policyTable(context, { ...result, title: 'in all' }),
     '\n',
     verdictText(context, result),
     '\n',
@@ -97,7 +116,17 @@ const paintChange = ({ out }: CliContext, change: number): string => {
   return text === '0.0 %' ? text : change > 0 ? out.red(text) : out.green(text)
 }
 
-const policyTable = (context: CliContext, { policies, totals }: ReplayResult): string => {
+/** What one session comes to. */
+const sessionPolicies = (context: CliContext, { policies }: ReplayResult, session: SessionResult): string => {
+  const title = clean(`${session.agent} ${session.id}`).slice(0, NAME_CHARS)
+  return policyTable(context, { policies, totals: session.policies, title })
+}
+
+interface PolicyRows extends Pick<ReplayResult, 'policies' | 'totals'> {
+  readonly title: string
+}
+
+const policyTable = (context: CliContext, { policies, totals, title: first }: PolicyRows): string => {
   const none = totals.none!
   const lines: readonly (readonly [title: string, cell: (own: PolicyResult) => string])[] = [
     ['input tokens', ({ billed }) => count(inputTokens(billed))],
@@ -108,9 +137,12 @@ const policyTable = (context: CliContext, { policies, totals }: ReplayResult): s
     ['from cache', ({ billed }) => `${(cacheShare(billed) * 100).toFixed(1)} %`],
     ['output tokens', ({ billed }) => count(billed.outputTokens)],
     ['input bill', usd],
-    ['output bill', ({ outputMicroUsd }) => `$${(outputMicroUsd / 1_000_000).toFixed(2)}`],
+    ['output bill', (own) => dollars(own, own.outputMicroUsd)],
     ['change of the input bill', (own) => paintChange(context, changeOf(none.plainTokens, own.plainTokens))],
-    ['change with output, in $', (own) => paintChange(context, changeOf(wholeMicroUsd(none), wholeMicroUsd(own)))],
+    [
+      'change with output, in $',
+      (own) => (isUnpriced(own) ? 'no price' : paintChange(context, changeOf(wholeMicroUsd(none), wholeMicroUsd(own)))),
+    ],
     ['tool results, each once', (own) => percent(changeOf(own.resultTokensBefore, own.resultTokensAfter))],
     ['results changed', ({ changed }) => count(changed)],
     ['  with something left out', ({ leftOut }) => count(leftOut)],
@@ -127,7 +159,7 @@ const policyTable = (context: CliContext, { policies, totals }: ReplayResult): s
     ],
   ]
   const rows = lines.map(([title, cell]) => [title, ...policies.map((policy) => cell(totals[policy]!))])
-  return table([{ title: 'in all' }, ...policies.map(right)], rows, { paintTitle: context.out.dim })
+  return table([{ title: first }, ...policies.map(right)], rows, { paintTitle: context.out.dim })
 }
 
 const verdictText = (context: CliContext, result: ReplayResult): string => {
@@ -197,7 +229,7 @@ const censusTable = ({ out }: CliContext, policy: string, rows: readonly CensusR
     .map((row) => [
       clean(row.of),
       row.contentType ?? '',
-      stateOf(row),
+      reasonOf(row, wordsFor),
       count(row.blocks),
       count(row.tokens),
       count(row.sentTokens),
@@ -212,10 +244,9 @@ const censusTable = ({ out }: CliContext, policy: string, rows: readonly CensusR
     right('with resends'),
     right('share'),
   ]
-  return `\n${out.bold(`What is sent under ${policy}`)}\n${table(columns, cells, { paintTitle: out.dim })}`
-}
-
-const stateOf = ({ state = '' }: CensusRow): string => {
-  const said = wordsFor(state)
-  return said === state || state.includes('/') ? state : `${state}: ${said}`
+  const reasons = reasonsIn(rows, wordsFor)
+    .slice(0, MOST_REASONS)
+    .map(({ reason, share }) => [`${(share * 100).toFixed(1)} %`, reason])
+  const summary = table([right(''), { title: '' }], reasons)
+  return `\n${out.bold(`What is sent under ${policy}, resends included`)}\n${summary}\n${table(columns, cells, { paintTitle: out.dim })}`
 }

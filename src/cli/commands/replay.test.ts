@@ -99,6 +99,35 @@ describe('headroom replay', () => {
     expect(out).toContain('1 older files were left out')
   })
 
+  it('says what each session comes to by policy, where asked, and invents no price', async () => {
+    const { projects } = recorded(2)
+    const { out } = await replay([projects, '--policy', 'none,strict', '--sessions', '--model', 'x'])
+    for (const title of ['claude-code made-1', 'claude-code made-2', 'in all'])
+      expect(out).toMatch(new RegExp(`^${title} +none +strict$`, 'm'))
+    for (const line of ['input bill', 'output bill', 'change with output, in \\$'])
+      expect(out).toMatch(new RegExp(`^${line} +no price +no price$`, 'm'))
+  })
+
+  it('says why what is still sent is sent', async () => {
+    const { out } = await replay([recorded(1).projects, '--policy', 'balanced', '--census'])
+    expect(out).toMatch(
+      /What is sent under balanced.*\n *[\d.]+ % {2}instructions and tool definitions are never changed/,
+    )
+    expect(out).toMatch(/[\d.]+ % {2}sent in a short form/)
+  })
+
+  it('shows on a terminal how far it is, within a file too, and takes that away again', async () => {
+    const cli = fakeCli()
+    clis.push(cli)
+    const { err } = await cli.run(['replay', recorded(1).projects, '--policy', 'none'], { terminals: ['stderr'] })
+    const shares = [...err.matchAll(/(\d+) % of [\d.]+ MB/g)].map(([, share]) => Number(share))
+    expect(shares[0]).toBe(0)
+    expect(shares.at(-1)).toBe(100)
+    expect(shares.length).toBeGreaterThan(10)
+    expect(shares).toEqual([...shares].sort((a, b) => a - b))
+    expect(err.endsWith('\r\u001b[K')).toBe(true)
+  })
+
   it('counts lines that are no records, names them and reads the others', async () => {
     const { projects } = recorded(1)
     const path = join(projects, 'made-1.jsonl')
@@ -165,5 +194,8 @@ describe('headroom replay', () => {
     const { code, err } = await replay([recorded(1).projects, '--html', '/no/such/folder/x.html'])
     expect(code).toBe(2)
     expect(err).toContain('/no/such/folder')
+    const folder = await replay([recorded(1).projects, '--html', tempHome()])
+    expect(folder.code).toBe(2)
+    expect(folder.err).toContain('is a folder')
   })
 })

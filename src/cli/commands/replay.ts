@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { accessSync, constants, existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { nearest } from '../../config/nearest.js'
@@ -13,6 +13,7 @@ import { type CliContext, configOf, printJson, write } from '../context.js'
 import { CliFailure, EXIT_FAILED, EXIT_OK, EXIT_USAGE } from '../failure.js'
 import { addConfigFlags, configFlags } from '../flags.js'
 import { streamLogger } from '../logger.js'
+import { wordsFor } from '../skip-words.js'
 import { replayText } from './replay-text.js'
 import { periodMs } from './stats.js'
 
@@ -28,6 +29,7 @@ interface ReplayFlags {
   readonly limit?: string
   readonly model?: string
   readonly census?: true
+  readonly sessions?: true
   readonly json?: true
   readonly html?: string
 }
@@ -48,7 +50,8 @@ export const replayCommand: CommandModule = {
         `most sessions, newest first; 0: all (default: ${OWN_LIMIT} where no path is given, else all)`,
       )
       .option('--model <ID>', 'price every request as if this model had answered')
-      .option('--census', 'also print what the tokens that are still sent are')
+      .option('--sessions', 'also print what each session comes to, by policy')
+      .option('--census', 'also print what the tokens that are still sent are, and why they stay')
       .option('--json', 'print as JSON')
       .option('--html <FILE>', 'also write the report as one page without remote assets')
     addConfigFlags(command, KEYS)
@@ -103,10 +106,10 @@ const run = async (context: CliContext, given: readonly string[], flags: ReplayF
     const result = { ...replayed, filesLeftOut: chosen.filesLeftOut }
     if (page !== undefined) {
       const { htmlReport } = await import('../../replay/html.js')
-      writeFileSync(page, htmlReport(result))
+      writeFileSync(page, htmlReport(result, wordsFor))
     }
     if (flags.json) await printJson(context, result)
-    else await write(io.stdout, replayText(context, result))
+    else await write(io.stdout, replayText(context, result, { everySession: flags.sessions === true }))
     return result.sessions.length > 0 ? EXIT_OK : EXIT_FAILED
   } finally {
     bar.end()
@@ -118,8 +121,13 @@ const run = async (context: CliContext, given: readonly string[], flags: ReplayF
 
 /** Asked before the work, which may take minutes. */
 const pagePath = (path: string): string => {
-  if (existsSync(dirname(path))) return path
-  throw new CliFailure(`--html: the folder ${dirname(path)} is not there`, { exitCode: EXIT_USAGE })
+  if (!existsSync(dirname(path)))
+    throw new CliFailure(`--html: the folder ${dirname(path)} is not there`, { exitCode: EXIT_USAGE })
+  const isThere = existsSync(path)
+  if (isThere && statSync(path).isDirectory())
+    throw new CliFailure(`--html: ${path} is a folder`, { exitCode: EXIT_USAGE, hint: 'give the name of a file in it' })
+  accessSync(isThere ? path : dirname(path), constants.W_OK)
+  return path
 }
 
 /** Exit code of a program that was interrupted: 128 + SIGINT. */
@@ -217,22 +225,24 @@ const senderOf = async (
 }
 
 const BAR_CHARS = 30
+const megabytes = (bytes: number): string => (bytes / 1_000_000).toFixed(bytes < 10_000_000 ? 1 : 0)
 
 /** On a terminal only; the line is gone when the work is done. */
 const progressBar = ({ io, err }: CliContext): { show: NonNullable<ReplayOptions['onProgress']>; end(): void } => {
-  let isShown = false
+  let shown = ''
   return {
     show({ bytesDone, bytesTotal, sessions }) {
       if (io.stderr.isTTY !== true) return
       const share = bytesTotal === 0 ? 1 : bytesDone / bytesTotal
       const done = Math.round(share * BAR_CHARS)
-      const line = `${'█'.repeat(done)}${err.dim('░'.repeat(BAR_CHARS - done))} ${Math.round(share * 100)} %  ${sessions} sessions`
+      const line = `${'█'.repeat(done)}${err.dim('░'.repeat(BAR_CHARS - done))} ${Math.round(share * 100)} % of ${megabytes(bytesTotal)} MB  ${sessions} sessions`
+      if (line === shown) return
       io.stderr.write(`\r\u001b[K${line}`)
-      isShown = true
+      shown = line
     },
     end() {
-      if (isShown) io.stderr.write('\r\u001b[K')
-      isShown = false
+      if (shown !== '') io.stderr.write('\r\u001b[K')
+      shown = ''
     },
   }
 }
