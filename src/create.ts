@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { join, resolve } from 'node:path'
 import { isMainThread } from 'node:worker_threads'
 import { countLines } from './base/lines.js'
+import { createBudgetSolver } from './budget/index.js'
 import { createCompressors } from './compress/list.js'
 import { defaultHome } from './config/env.js'
 import { detect, peel } from './detect/index.js'
@@ -18,6 +19,7 @@ import type { PipelineParts } from './pipeline/parts.js'
 import { createReferences } from './reference/index.js'
 import { isSummary } from './reference/verdict.js'
 import { offersEditTool, route, wayBackOf } from './route/index.js'
+import { importanceOf } from './salience/importance.js'
 import { mustKeep } from './salience/must-keep.js'
 import { severityOf } from './salience/severity.js'
 import type { Config, ModelPrices } from './spec/config.js'
@@ -99,6 +101,7 @@ export const createParts = (options: HeadroomOptions = {}): PipelineParts => {
     hooks: options.hooks ?? [],
     policy: { name: options.policy ?? 'balanced', rules: options.rules ?? [] },
     armOf: (conversation) => armOf(conversation, options.holdoutPercent ?? 0),
+    budget: createBudgetSolver(importanceOf),
     economics: { lifetimeMs, weigh: (offer) => weighRepack(offer, options.repack), banked: bankedBy },
     ledger: openLedger({ home, logger }),
     way: options.way ?? 'library',

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { PassThrough, Readable } from 'node:stream'
 import { refOf } from '../base/hash.js'
 import type { Config } from '../spec/config.js'
-import type { CompressTextOptions, Engine } from '../spec/engine.js'
+import type { CompressTextOptions, CompressTextResult, Engine } from '../spec/engine.js'
 import type { Stats } from '../spec/ledger.js'
 import type { Money } from '../spec/money.js'
 import type { CliIo, CliParts, ProxyHandle } from './context.js'
@@ -113,6 +113,7 @@ export const fakeEngine = (stats: Stats = emptyStats): FakeEngine => {
         tokensAfter: 20,
         outcome: 'compressed',
         refs: [ref],
+        ...budgetOf(options.budgetTokens, 20),
       }
     },
     retrieve: async (ref: string, { lines }: { lines?: string } = {}) => {
@@ -146,6 +147,11 @@ export interface FakeCli {
   stop(): void
   dispose(): void
 }
+
+const budgetOf = (budgetTokens: number | undefined, totalTokens: number): Pick<CompressTextResult, 'budget'> =>
+  budgetTokens === undefined
+    ? {}
+    : { budget: { budgetTokens, totalTokens, fixedTokens: 0, fits: totalTokens <= budgetTokens } }
 
 export const fakeCli = (stats: Stats = emptyStats): FakeCli => {
   const home = mkdtempSync(join(tmpdir(), 'headroom-cli-'))

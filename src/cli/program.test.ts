@@ -100,7 +100,7 @@ describe('headroom compress', () => {
   })
 
   it('hands every flag to the engine (I-7)', async () => {
-    const argv = 'compress --query why --tool Bash --command ls --model m --policy max --budget-tokens 99'.split(' ')
+    const argv = 'compress --query why --tool Bash --command ls --model m --policy max --budget 99'.split(' ')
     await cli.run(argv, { stdin: LONG })
     expect(cli.engine.calls).toEqual([
       { query: 'why', tool: { name: 'Bash', input: { command: 'ls' } }, model: 'm', policy: 'max', budgetTokens: 99 },
@@ -149,8 +149,18 @@ describe('headroom compress', () => {
     expect(err).toContain('some-command | headroom compress')
   })
 
+  it('says also into a pipe that a budget cannot be reached, and nothing where it is (I42)', async () => {
+    const over = await cli.run(['compress', '--budget', '19'], { stdin: LONG })
+    expect(over.err).toBe('headroom: the budget of 19 tokens cannot be reached; the smallest form has 20\n')
+    expect([over.code, over.out]).toEqual([0, expect.stringMatching(/^first line\n\[/)])
+    expect((await cli.run(['compress', '--budget', '20'], { stdin: LONG })).err).toBe('')
+  })
+
   it('refuses a budget that is no number', async () => {
-    expect((await cli.run(['compress', '--budget-tokens', '1k'], { stdin: LONG })).code).toBe(2)
+    for (const name of ['--budget', '--budget-tokens']) {
+      const { code, err } = await cli.run(['compress', name, '1k'], { stdin: LONG })
+      expect([code, err]).toEqual([2, expect.stringContaining(`${name}: "1k"`)])
+    }
   })
 })
 

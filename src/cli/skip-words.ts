@@ -24,6 +24,7 @@ const skipWords: Readonly<Record<SkipCode, string>> = {
   'verification-failed': 'the short form did not decode to the original',
   'store-unavailable': 'the original could not be stored',
   'too-large': 'larger than what is looked at',
+  'within-budget': 'fits the budget as it is',
   deadline: 'the time ran out, so the original went',
   'vetoed-by-hook': 'a hook refused it',
   paused: 'compression is paused',

@@ -6,7 +6,7 @@ import { elides, planFault, render } from '../base/plan.js'
 import { isSkip, skip } from '../base/skip.js'
 import type { CompressInput, Compressor } from '../spec/compressor.js'
 import type { Detection, Origin } from '../spec/content.js'
-import type { Plan } from '../spec/plan.js'
+import type { Plan, Span } from '../spec/plan.js'
 import type { Policy, WayBack } from '../spec/policy.js'
 import type { Base } from '../spec/reference.js'
 import type { Skip } from '../spec/skip.js'
@@ -33,6 +33,8 @@ export interface NewForm {
   readonly compressor: string
   readonly form: string
   readonly detection: Detection
+  /** Stretches of the text inside its envelopes that it leaves out; absent: none. */
+  readonly leftOut?: readonly Span[]
   /** What its references stand on. */
   readonly bases?: readonly Base[]
   readonly tokensBefore: number
@@ -115,9 +117,7 @@ export const compressRouted = (parts: PipelineParts, routed: Routed, context: Bl
   let refusal: Skip | undefined
   for (const attempt of attempts) {
     let best: NewForm | undefined
-    for (const compressor of routed.compressors) {
-      if (compressor.exact && attempt.route.mayElide) continue
-      const made = guardBlock(parts.logger, () => attemptForm(parts, compressor, { routed: attempt, context }))
+    for (const made of formsOf(parts, attempt, context)) {
       if (isSkip(made)) refusal ??= made
       else if (best === undefined || made.tokensAfter < best.tokensAfter) best = made
     }
@@ -125,6 +125,14 @@ export const compressRouted = (parts: PipelineParts, routed: Routed, context: Bl
   }
   return { ...(refusal ?? skip('no-compressor')), detection: routed.detection, tokensBefore: routed.tokensBefore }
 }
+
+/** What each compressor makes of a text, or why not; exact ones take part only where nothing may be left out. */
+export const formsOf = (parts: PipelineParts, routed: Routed, context: BlockContext): (NewForm | Skip)[] =>
+  routed.compressors
+    .filter(({ exact }) => !(exact && routed.route.mayElide))
+    .map((compressor) => guardBlock(parts.logger, () => attemptForm(parts, compressor, { routed, context })))
+
+export const isForm = (made: NewForm | Skip): made is NewForm => !isSkip(made)
 
 export const isKept = (value: Routed | KeptAsIs): value is KeptAsIs => 'skip' in value
 
@@ -181,7 +189,8 @@ const attemptForm = (
   const tooSmall = gainRefusal(tokensBefore, tokensAfter, lossy && !context.tokenizer.exact)
   if (tooSmall) return tooSmall
   const made = { text: rendered, compressor: compressor.name, form: plan.form, detection, tokensBefore, tokensAfter }
-  return ref === undefined ? made : { ...made, ref }
+  if (ref === undefined) return made
+  return { ...made, ref, leftOut: plan.segments.filter(({ kind }) => kind === 'elide') }
 }
 
 const inputOf = ({ peeled, detection, route, tokensBefore }: Routed, context: BlockContext): CompressInput => ({

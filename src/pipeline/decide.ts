@@ -4,7 +4,7 @@ import type { Lease } from '../spec/engine.js'
 import type { SkipCode } from '../spec/skip.js'
 import type { Decision, Original } from '../spec/store.js'
 import { compressRouted, isKept, type KeptAsIs, type NewForm } from './block.js'
-import { aliasKey } from './chain.js'
+import { chooseWithin } from './budget.js'
 import type { TurnContext } from './context.js'
 import type { HookRunner } from './hooks.js'
 import type { PipelineParts } from './parts.js'
@@ -12,7 +12,7 @@ import { isReferable, withReferences } from './refer.js'
 import { type Considered, reopenedKey } from './reopened.js'
 import { consider } from './repack.js'
 import type { Shown } from './shown.js'
-import { isCandidate, type Turn } from './turn.js'
+import { aliasOf, isCandidate, type Turn } from './turn.js'
 import { catchUp } from './visible.js'
 
 /** First block that the provider cannot have cached: what follows the assistant's last words, or what we never saw sent. */
@@ -31,19 +31,20 @@ interface Decide {
   readonly shown: Shown
 }
 
+/** Fewest tokens of each open block where a budget had them worked out; else empty. */
 export const decideNew = async (
   parts: PipelineParts,
   hooks: HookRunner,
   turn: Turn,
   { context, protect, shown }: Decide,
-): Promise<void> => {
+): Promise<ReadonlyMap<number, number>> => {
   const { blocks } = turn.scan
   const open = blocks.flatMap((block, index) =>
     isCandidate(block) && turn.decisions[index] === undefined ? [index] : [],
   )
   if (open.length === 0) {
     if (turn.adopted.length > 0) await stored(parts, [], turn.adopted, context)
-    return
+    return new Map()
   }
   const work: Work = { parts, turn, context, shown, depth: shown.depth, made: new Map(), originals: [] }
   const frozen = hooks.inputCached({ blocks, frozenUntil: frozenUntil(turn) })
@@ -62,9 +63,13 @@ export const decideNew = async (
     ),
   })
   for (const [index, one] of considered) {
-    if (vetoed.has(index)) keep(work, index, 'vetoed-by-hook', one.outcome.tokensBefore)
-    else decideOne(work, index, one)
+    if (!vetoed.has(index)) continue
+    keep(work, index, 'vetoed-by-hook', one.outcome.tokensBefore)
+    considered.delete(index)
   }
+  const budgeted =
+    turn.options.budgetTokens === undefined ? undefined : chooseWithin(parts, turn, { context, open: considered })
+  for (const [index, one] of budgeted?.chosen ?? considered) decideOne(work, index, one)
   const { made } = work
   const rejected = hooks.inputCompressed({
     made: [...made].map(([blockIndex, decision]) => ({ blockIndex, decision })),
@@ -72,6 +77,7 @@ export const decideNew = async (
   for (const index of rejected) keep(work, index, 'vetoed-by-hook', made.get(index)?.tokensBefore ?? 0)
   if (rejected.size > 0) proveAgain(work)
   await settle(work)
+  return budgeted?.least ?? new Map()
 }
 
 /** What one turn decides, filled block by block in wire order. */
@@ -90,7 +96,7 @@ interface Work {
 const keyOf = ({ keys, reopening }: Turn, index: number): string =>
   reopening?.considered.has(index) === true ? reopenedKey(keys[index]!) : keys[index]!
 
-const decideOne = (work: Work, index: number, { outcome, context, made: known }: Considered): void => {
+const decideOne = (work: Work, index: number, { outcome, context, made: known, staysWhole }: Considered): void => {
   const { parts, turn, shown } = work
   const block = turn.scan.blocks[index]!
   if (turn.request.lease?.waiting() === false) {
@@ -102,7 +108,7 @@ const decideOne = (work: Work, index: number, { outcome, context, made: known }:
     catchUp(turn, work.context, shown, index)
     made = withReferences(parts, shown, {
       ...{ block, outcome: made, context, at: index },
-      mayElide: !isKept(outcome) && outcome.route.mayElide,
+      mayElide: !isKept(outcome) && outcome.route.mayElide && staysWhole !== true,
     })
   }
   put(work, index, decisionOf(keyOf(turn, index), made))
@@ -193,7 +199,7 @@ const staysClosed = ({ reopening }: Turn, index: number, hasNoForm: boolean): bo
 
 const withAliases = (turn: Turn, entries: readonly [number, Decision][]): Decision[] =>
   entries.flatMap(([index, decision]) => {
-    const alias = decision.text === undefined ? undefined : aliasKey(turn.session, turn.scan.blocks[index]!)
+    const alias = decision.text === undefined ? undefined : aliasOf(turn, turn.scan.blocks[index]!)
     return alias === undefined ? [decision] : [decision, { ...decision, key: alias }]
   })
 

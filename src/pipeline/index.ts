@@ -4,6 +4,7 @@ import { utf8 } from '../base/bytes.js'
 import { HeadroomError } from '../base/errors.js'
 import { sha256Hex } from '../base/hash.js'
 import { skip } from '../base/skip.js'
+import type { BudgetReport } from '../spec/budget.js'
 import type { Origin } from '../spec/content.js'
 import type {
   CompressOptions,
@@ -18,6 +19,7 @@ import type { ByteEdit } from '../spec/wire.js'
 import { type BlockContext, type BlockOutcome, compressRouted, isKept, type NewForm, routeBlock } from './block.js'
 import { countMemory } from './count-memory.js'
 import { type HookRunner, hookRunner } from './hooks.js'
+import { formWithin } from './ladder.js'
 import { checkOptions } from './options.js'
 import type { PipelineParts } from './parts.js'
 import { textEvent } from './report.js'
@@ -132,6 +134,7 @@ const compressText = async (
       exact: tokenizer.exact,
     }),
   )
+  const budget = textBudget(options, () => tokensAfter || tokenizer.count(kept ? text : outcome.text))
   return {
     text: kept ? text : outcome.text,
     tokensBefore: outcome.tokensBefore,
@@ -140,7 +143,18 @@ const compressText = async (
     contentType: outcome.detection?.type ?? 'plain',
     outcome: kept ? outcome.skip : 'compressed',
     refs: kept || outcome.ref === undefined ? [] : [outcome.ref],
+    ...(budget === undefined ? {} : { budget }),
   }
+}
+
+/** A single text has no part that is not open. Over the budget it is the smallest there is, but where an agent waits only one size was tried. */
+const textBudget = (options: CompressTextOptions, total: () => number): BudgetReport | undefined => {
+  const { budgetTokens, agent } = options
+  if (budgetTokens === undefined) return undefined
+  const totalTokens = total()
+  const fits = totalTokens <= budgetTokens
+  const least = fits || agent !== undefined ? {} : { leastTokens: totalTokens }
+  return { budgetTokens, totalTokens, fixedTokens: 0, ...least, fits }
 }
 
 /** A caller of the library holds `retrieve()` itself; an agent has its tools. */
@@ -167,7 +181,8 @@ const againstShown = (outcome: BlockOutcome, shownTokens: number | undefined): B
 const storedOutcome = async (parts: PipelineParts, text: string, context: BlockContext): Promise<BlockOutcome> => {
   const routed = await routeBlock(parts, text, context)
   if (isKept(routed)) return routed
-  const outcome = compressRouted(parts, routed, context)
+  const isBound = context.budgetTokens !== undefined && context.wholeText
+  const outcome = isBound ? formWithin(parts, routed, context) : compressRouted(parts, routed, context)
   if ('skip' in outcome || outcome.ref === undefined) return outcome
   try {
     await parts.store.commit([{ ref: outcome.ref, bytes: utf8(text) }], [recordOf(outcome, outcome.ref)])

@@ -1,4 +1,5 @@
 // What the pipeline is given. It knows interfaces only; create.ts hands over the implementations.
+import type { BudgetSolver } from '../spec/budget.js'
 import type { Compressor } from '../spec/compressor.js'
 import type { Detect, Detection, Origin } from '../spec/content.js'
 import type { Hook } from '../spec/hook.js'
@@ -66,6 +67,7 @@ export interface PipelineParts {
   readonly economics: CacheEconomics
   /** Side of a conversation while a share of them is left alone; undefined while none is. */
   armOf(conversation: string): 'held-out' | 'treated' | undefined
+  readonly budget: BudgetSolver
   readonly ledger: Ledger
   /** How library calls reach this engine, for the ledger; requests are always the proxy's. */
   readonly way: LedgerEvent['way']

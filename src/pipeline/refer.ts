@@ -33,6 +33,7 @@ const REFERABLE: ReadonlySet<SkipCode> = new Set<SkipCode>([
   'no-grammar',
   'nothing-to-drop',
   'must-keep-lost',
+  'within-budget',
   'verification-failed',
 ])
 

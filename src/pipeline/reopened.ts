@@ -26,6 +26,8 @@ export interface Considered {
   readonly context: BlockContext
   /** Already worked out, where its gain had to be known first. */
   readonly made?: BlockOutcome
+  /** A budget has room for all of it, so that no later step leaves anything out. */
+  readonly staysWhole?: boolean
 }
 
 /** Blocks opened again, and why it pays. */

@@ -1,5 +1,6 @@
 // Reports and ledger events, derived from decisions; nothing is counted twice.
 
+import type { BudgetReport } from '../spec/budget.js'
 import type { Origin } from '../spec/content.js'
 import type { EngineRequest, EngineResult } from '../spec/engine.js'
 import type { LedgerEvent, LedgerLine } from '../spec/ledger.js'
@@ -17,6 +18,7 @@ export interface Sent {
   readonly turn: Turn
   readonly edits: readonly ByteEdit[]
   readonly durationMs: number
+  readonly budget?: BudgetReport
 }
 
 export const passthrough = (id: string, reason: string, durationMs: number): RequestReport => ({
@@ -30,7 +32,7 @@ export const passthrough = (id: string, reason: string, durationMs: number): Req
   blocks: [],
 })
 
-export const sentReport = ({ id, turn, edits, durationMs, askedTokens }: Sent): RequestReport => {
+export const sentReport = ({ id, turn, edits, durationMs, askedTokens, budget }: Sent): RequestReport => {
   const edited = new Set(edits.map((edit) => edit.start))
   // What stands before the model's last words went out on an earlier request.
   const answered = turn.scan.blocks.findLastIndex(({ role }) => role === 'assistant')
@@ -60,6 +62,7 @@ export const sentReport = ({ id, turn, edits, durationMs, askedTokens }: Sent): 
     blocks,
     ...(turn.reopening === undefined ? {} : { repack: turn.reopening.repack }),
     ...(turn.arm === undefined ? {} : { arm: armOf(turn, turn.arm, edits) }),
+    ...(budget === undefined ? {} : { budget }),
   }
 }
 

@@ -3,6 +3,7 @@ import { isSkip } from '../base/skip.js'
 import type { EngineRequest, EngineResult } from '../spec/engine.js'
 import type { RequestReport } from '../spec/report.js'
 import type { ByteEdit } from '../spec/wire.js'
+import { budgetReport } from './budget.js'
 import { contextOf, type TurnContext } from './context.js'
 import type { CountMemory } from './count-memory.js'
 import { decideNew } from './decide.js'
@@ -14,7 +15,7 @@ import { bankOf, reopen, reopeningOf } from './repack.js'
 import { ledgerEvent, passthrough, type Sent, sentReport } from './report.js'
 import type { SessionMemory, SessionTurn } from './sessions.js'
 import type { Shown } from './shown.js'
-import { locate, type RunOptions, type Turn } from './turn.js'
+import { locate, type RunOptions, rulesOf, type Turn } from './turn.js'
 import { proveBases, shownIn } from './visible.js'
 
 export const createRun =
@@ -44,14 +45,18 @@ export const createRun =
       proveBases(turn, context, shown)
       if (reopening === undefined) replayed = editsOf(parts, turn, context)
       const inTime = request.lease?.replayed(replayed) ?? true
-      await decideNew(parts, hooks, turn, { context, protect: received.protect, shown })
+      const least = await decideNew(parts, hooks, turn, { context, protect: received.protect, shown })
       shown.rest()
       const edits = inTime ? editsOf(parts, turn, context) : []
       await keepAlive(parts, turn, context)
       hooks.inputRemembered({ edits })
       const askedTokens = (index: number): number =>
         asked.of(turn.keys[index]!, () => turn.tokenizer.count(turn.scan.blocks[index]!.text))
-      const sent: Sent = { id, turn, edits, durationMs: parts.nowMs() - startedMs, askedTokens }
+      const budget = budgetReport(turn, context, least)
+      const sent: Sent = {
+        ...{ id, turn, edits, durationMs: parts.nowMs() - startedMs, askedTokens },
+        ...(budget === undefined ? {} : { budget }),
+      }
       const report = sentReport(sent)
       memory.remember(rememberedTurn(parts, { turn, located, report, shown }), turn.previous)
       const bytesOut = edits.reduce(
@@ -92,7 +97,14 @@ const rememberedTurn = (parts: PipelineParts, { turn, located, report, shown }: 
     else newTokens += tokensBefore - tokensAfter
   const saved = parts.economics.banked(turn.request.dialect, { newTokens, replayedTokens })
   const { keys, decisions } = turn
-  const common = { scan: located.scan, keys, decisions, shown: { index: shown } }
+  const rules = rulesOf(turn.options)
+  const common = {
+    scan: located.scan,
+    keys,
+    decisions,
+    shown: { index: shown },
+    ...(rules === undefined ? {} : { rules }),
+  }
   return {
     ...common,
     atMs: parts.nowMs(),

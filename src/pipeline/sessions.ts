@@ -10,6 +10,8 @@ export interface SessionTurn {
   readonly keys: readonly string[]
   /** By block index; absent where a block has no decision. */
   readonly decisions: readonly (Decision | undefined)[]
+  /** Rules that its forms are bound to; absent: those of any call without a budget. */
+  readonly rules?: string
   /** When it was sent, milliseconds since the epoch. */
   readonly atMs: number
   /** What this session's forms have saved so far, as far as this process knows, in tokens of plain input. */
@@ -23,8 +25,8 @@ export const continues = (keys: readonly string[], previous: SessionTurn): boole
   keys[previous.keys.length - 1] === previous.keys.at(-1)
 
 export interface SessionMemory {
-  /** The remembered turn that shares the longest prefix with this body. */
-  nearest(dialect: Dialect, body: Uint8Array): SessionTurn | undefined
+  /** The remembered turn under the same rules that shares the longest prefix with this body. */
+  nearest(dialect: Dialect, body: Uint8Array, rules: string | undefined): SessionTurn | undefined
   /** Remembers a turn in place of the one it grew from. */
   remember(turn: SessionTurn, replaces: SessionTurn | undefined): void
 }
@@ -36,11 +38,11 @@ const MIN_PREFIX_BYTES = 64
 export const sessionMemory = (maxBytes: number): SessionMemory => {
   let turns: SessionTurn[] = []
   return {
-    nearest(dialect, body) {
+    nearest(dialect, body, rules) {
       let best: SessionTurn | undefined
       let bestLength = MIN_PREFIX_BYTES
       for (const turn of turns) {
-        if (turn.scan.dialect !== dialect) continue
+        if (turn.scan.dialect !== dialect || turn.rules !== rules) continue
         const length = commonPrefixLength(turn.scan.body, body)
         if (length > bestLength) {
           best = turn

@@ -1,4 +1,5 @@
 // Locates the blocks of one request and recalls what was decided about them on earlier turns.
+import { sha256Hex } from '../base/hash.js'
 import { isSkip, skip } from '../base/skip.js'
 import type { EngineRequest } from '../spec/engine.js'
 import type { LedgerEvent } from '../spec/ledger.js'
@@ -55,7 +56,7 @@ export const locate = async (
 ): Promise<Turn | Skip> => {
   const codec = parts.codecs.find((candidate) => candidate.dialect === request.dialect)
   if (codec === undefined) return skip('no-compressor')
-  const previous = memory.nearest(request.dialect, request.body)
+  const previous = memory.nearest(request.dialect, request.body, rulesOf(options))
   const outcome = codec.scan(request.body, previous?.scan)
   if (isSkip(outcome)) return outcome
   const { scan } = outcome as { scan: BodyScan }
@@ -100,6 +101,17 @@ const idleByMemory = (parts: PipelineParts, { previous, scan, keys }: Turn): num
 
 export const isCandidate = (block: Block): boolean => block.kind === 'tool-result' && block.protectedBy === undefined
 
+/** Under a budget a form depends on the whole request: no other call meets it, and it meets none of theirs. */
+export const rulesOf = ({ root, budgetTokens }: RunOptions): string | undefined =>
+  budgetTokens === undefined ? undefined : root
+
+/** Second key of a block; under a budget within its own rules. */
+export const aliasOf = ({ session, options }: Turn, block: Block): string | undefined => {
+  const alias = aliasKey(session, block)
+  const rules = rulesOf(options)
+  return alias === undefined || rules === undefined ? alias : sha256Hex(`${rules}\n${alias}`)
+}
+
 /** Decisions of earlier turns: from memory for blocks seen by this process, else from the store by key, else by alias. */
 const recall = async (parts: PipelineParts, turn: Turn): Promise<number | undefined> => {
   const { blocks } = turn.scan
@@ -108,7 +120,7 @@ const recall = async (parts: PipelineParts, turn: Turn): Promise<number | undefi
   )
   for (const [index, decision] of turn.decisions.entries()) if (decision !== undefined) turn.replayed.add(index)
   if (open.length === 0) return idleByMemory(parts, turn)
-  const aliases = new Map(open.map((index) => [index, aliasKey(turn.session, blocks[index]!)]))
+  const aliases = new Map(open.map((index) => [index, aliasOf(turn, blocks[index]!)]))
   const keys = open.flatMap((index) => [turn.keys[index]!, ...(aliases.get(index) ? [aliases.get(index)!] : [])])
   const known = await parts.store.decisions(keys)
   const refs: string[] = []

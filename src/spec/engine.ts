@@ -1,4 +1,5 @@
 import type { BodyAlignment } from './align.js'
+import type { BudgetReport } from './budget.js'
 import type { ContentType } from './content.js'
 import type { CacheBreak } from './drift.js'
 import type { LedgerEvent, Stats } from './ledger.js'
@@ -59,6 +60,10 @@ export interface CompressOptions {
   readonly model?: string
   readonly policy?: PolicyName
   readonly query?: string
+  /**
+   * Most tokens of the whole result: for messages all their text, for a text its form. Where it cannot be met the result is the
+   * smallest, and `budget` says so. With `agent` it is a goal for the form, tried once: hooks are over within a second.
+   */
   readonly budgetTokens?: number
 }
 
@@ -91,6 +96,8 @@ export interface CompressTextResult {
   /** `compressed`, or the reason for which the text stayed as it is. */
   readonly outcome: string
   readonly refs: readonly Ref[]
+  /** Where `budgetTokens` was given. */
+  readonly budget?: BudgetReport
 }
 
 export interface RetrieveOptions {

@@ -15,6 +15,7 @@ export type {
   UserFolders,
 } from './agent.js'
 export type { AlignOptions, AlignReason, AlignResult, BodyAlignment, MovableLooks, MovedText } from './align.js'
+export type { BudgetReport, BudgetSolver, Rendering, Rung, RungChoice, TextWorth } from './budget.js'
 export type { CompressInput, Compressor } from './compressor.js'
 export type { Config, ModelPrice, ModelPrices } from './config.js'
 export type { ContentType, Detect, Detection, Origin } from './content.js'

@@ -1,3 +1,4 @@
+import type { BudgetReport } from './budget.js'
 import type { Detection, Origin } from './content.js'
 import type { Arm } from './money.js'
 import type { Repack } from './repack.js'
@@ -38,4 +39,6 @@ export interface RequestReport {
   readonly blocks: readonly BlockReport[]
   /** History was changed in this request, and why it paid. */
   readonly repack?: Repack
+  /** Where `budgetTokens` was given and the messages could be read. */
+  readonly budget?: BudgetReport
 }

@@ -22,6 +22,7 @@ export type SkipCode =
   | 'store-unavailable'
   | 'too-large'
   | 'deadline'
+  | 'within-budget'
   | 'vetoed-by-hook'
   | 'paused'
   | 'holdout'

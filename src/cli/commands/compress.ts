@@ -1,5 +1,7 @@
+import { Option } from 'commander'
 import { HeadroomError, messageOf } from '../../base/errors.js'
 import type { OptionKey } from '../../config/options.js'
+import type { BudgetReport } from '../../spec/budget.js'
 import type { CompressTextOptions, CompressTextResult } from '../../spec/engine.js'
 import type { CommandModule } from '../command.js'
 import { type CliContext, configOf, printJson, withEngine, write } from '../context.js'
@@ -17,6 +19,8 @@ interface CompressFlags {
   readonly tool?: string
   readonly command?: string
   readonly model?: string
+  readonly budget?: string
+  /** Earlier name of `budget`. */
   readonly budgetTokens?: string
   readonly json?: true
 }
@@ -29,7 +33,8 @@ export const compressCommand: CommandModule = {
       .option('--tool <NAME>', 'tool that produced it, e.g. Bash')
       .option('--command <CMD>', 'shell command that produced it, e.g. "npm test"')
       .option('--model <ID>', 'model whose tokens are counted')
-      .option('--budget-tokens <N>', 'most tokens to aim for')
+      .option('--budget <N>', 'most tokens of the result; the smallest form where that cannot be reached')
+      .addOption(new Option('--budget-tokens <N>').hideHelp())
       .option('--json', 'print the whole result as JSON')
     addConfigFlags(command, KEYS)
     command.addHelpText('after', '\nExample:  npm test 2>&1 | headroom compress --command "npm test"')
@@ -38,9 +43,11 @@ export const compressCommand: CommandModule = {
 }
 
 const optionsOf = (flags: CompressFlags): CompressTextOptions => {
-  const { query, tool, command, model, budgetTokens } = flags
+  const { query, tool, command, model } = flags
+  const budgetTokens = flags.budget ?? flags.budgetTokens
+  const name = flags.budget === undefined ? '--budget-tokens' : '--budget'
   if (budgetTokens !== undefined && !/^[1-9]\d{0,8}$/.test(budgetTokens))
-    throw new CliFailure(`--budget-tokens: "${budgetTokens}" is not a whole number from 1`, { exitCode: EXIT_USAGE })
+    throw new CliFailure(`${name}: "${budgetTokens}" is not a whole number from 1`, { exitCode: EXIT_USAGE })
   const called = {
     ...(tool === undefined ? {} : { name: tool }),
     ...(command === undefined ? {} : { input: { command } }),
@@ -70,6 +77,8 @@ const run = async (context: CliContext, file: string | undefined, flags: Compres
   }
   if (flags.json) await printJson(context, result)
   else await write(context.io.stdout, result.text)
+  // Also into a pipe: whoever asked for a size must not take it for granted.
+  if (result.budget?.fits === false) context.io.stderr.write(`${overBudget(context, result.budget)}\n`)
   if (context.io.stderr.isTTY === true) context.io.stderr.write(`${summary(context, result)}\n`)
   return EXIT_OK
 }
@@ -83,6 +92,9 @@ const passThrough = async (
   context.io.stderr.write(`${context.err.yellow('headroom:')} passed through unchanged: ${reason}\n`)
   return EXIT_OK
 }
+
+const overBudget = ({ err }: CliContext, { budgetTokens, totalTokens }: BudgetReport): string =>
+  `${err.yellow('headroom:')} the budget of ${count(budgetTokens)} tokens cannot be reached; the smallest form has ${count(totalTokens)}`
 
 const summary = ({ err }: CliContext, result: CompressTextResult): string => {
   const { tokensBefore, tokensAfter, basis, contentType, outcome, refs } = result
