@@ -44,12 +44,15 @@ const undominated = (made: Combination[]): Combination[] => {
   })
 }
 
-/** The best of each bucket, and the cheapest of all. */
+/**
+ * The best of each bucket, and the cheapest of all. Buckets are narrow near the least and widen with the square of their number:
+ * a tight budget has room for few upgrades, so each of them counts.
+ */
 const thinned = (kept: Combination[]): Combination[] => {
   if (kept.length <= MAX_KEPT) return kept
   const [least, most] = [kept[0]!.tokens, kept.at(-1)!.tokens]
   const bucket = ({ tokens }: Combination): number =>
-    Math.min(MAX_KEPT - 2, Math.floor(((tokens - least) / (most - least)) * (MAX_KEPT - 1)))
+    Math.min(MAX_KEPT - 2, Math.floor(Math.sqrt((tokens - least) / (most - least)) * (MAX_KEPT - 1)))
   return kept.filter((one, at) => at === 0 || at === kept.length - 1 || bucket(kept[at + 1]!) !== bucket(one))
 }
 
