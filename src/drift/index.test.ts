@@ -174,6 +174,11 @@ describe('the cache-break explainer', () => {
       { parts: { turns: 41 }, usage: warm(3000), edits: edit('other') },
     ])
     expect(found).toMatchObject({ cause: 'own-edit', where: 'messages[2]', atByte: at })
+    const meant = await only([
+      { ...FIRST, edits: edit('short') },
+      { parts: { turns: 41 }, usage: warm(3000), edits: edit('other'), rewrites: true },
+    ])
+    expect(meant).toMatchObject({ cause: 'own-rewrite', where: 'messages[2]', atByte: at })
     const kept = await play([
       { ...FIRST, edits: edit('short') },
       { parts: { turns: 41 }, usage: warm(118_000), edits: edit('short') },

@@ -85,6 +85,7 @@ export const createDriftWatch = (options: DriftOptions = {}): DriftWatch => {
       now: turn.index,
       oldEdits: previous.request.edits,
       nowEdits: turn.request.edits,
+      ...(turn.request.rewrites ? { rewrites: true } : {}),
       difference,
       cachedTokens: before,
       usage,
@@ -168,7 +169,7 @@ const placeOf = (
   difference: Difference | undefined,
   { index }: Remembered,
 ): Pick<CacheBreak, 'atByte' | 'where' | 'subject' | 'looks' | 'oldBytes' | 'newBytes' | 'masked'> => {
-  if (cause === 'own-edit' && own !== undefined) return { atByte: own.atByte, where: `${index.listName}[${own.item}]` }
+  if (/^own-/.test(cause) && own !== undefined) return { atByte: own.atByte, where: `${index.listName}[${own.item}]` }
   if (difference?.cause !== cause) return {}
   const { atByte, where, subject, change } = difference
   return {

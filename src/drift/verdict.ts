@@ -54,6 +54,8 @@ const firstOther = (had: readonly ByteEdit[], has: readonly ByteEdit[]): number 
 }
 
 export interface Evidence extends Sides {
+  /** What differs of our own was changed on purpose. */
+  readonly rewrites?: boolean
   readonly difference: Difference | undefined
   readonly cachedTokens: number | undefined
   readonly usage: Usage | undefined
@@ -92,12 +94,12 @@ const causesOf = (
   evidence: Evidence,
   { cachedTokens, readTokens }: { readonly cachedTokens: number; readonly readTokens: number },
 ): Pick<Verdict, 'cause' | 'also' | 'own'> => {
-  const { old, now, difference, idleMs } = evidence
+  const { old, now, difference, idleMs, rewrites } = evidence
   const own = ownChange(evidence)
   const found: BreakCause[] = difference === undefined ? [] : [difference.cause, ...difference.also]
   // What is shared ends where the client's own bytes differ, so a change of ours lies before a turn that differs.
   const isFirst = own !== undefined && !found.some((cause) => isBeforeTurns(cause))
-  if (own !== undefined) found.splice(isFirst ? 0 : found.length, 0, 'own-edit')
+  if (own !== undefined) found.splice(isFirst ? 0 : found.length, 0, rewrites ? 'own-rewrite' : 'own-edit')
   const kept = (isFirst || difference === undefined ? 1 : difference.keptShare) * cachedTokens
   if (idleMs > shortestTtlMs(breakpointsOf(old)) && readTokens < LEAST_READ_SHARE * kept) found.unshift('expired')
   if (found.length === 0) found.push(breakpointCause(old, now) ?? 'unknown')

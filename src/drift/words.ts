@@ -68,6 +68,7 @@ const SHORT: Readonly<Record<BreakCause, string>> = {
   'ttl-changed': 'cache lifetime changed',
   expired: 'cache expired while idle',
   'own-edit': 'Headroom sent another form',
+  'own-rewrite': 'Headroom changed history on purpose',
   unknown: 'request unchanged, cache not read',
 }
 
@@ -106,6 +107,7 @@ const WORDS: Partial<Record<BreakCause, Words>> = {
   expired: (one) =>
     `nothing was read ${one.idleMs === undefined ? '' : `${minutes(one.idleMs)} after the last request, `}longer than the cache lives`,
   'own-edit': (one) => `Headroom sent ${one.where ?? 'an earlier result'} in another form than before`,
+  'own-rewrite': (one) => `Headroom sent ${one.where ?? 'an earlier message'} in another form than before, on purpose`,
   unknown: () => 'the request begins as the last one did; the provider did not find its own entry',
 }
 
@@ -129,6 +131,8 @@ const ADVICE: Readonly<Record<BreakCause, string>> = {
   'ttl-changed': 'Keep one cache lifetime for a session.',
   expired: 'For pauses like this one, a longer cache lifetime costs less than paying the prefix again.',
   'own-edit': 'Headroom caused this one. Please report it with `headroom inspect` of the request.',
+  'own-rewrite':
+    'Shortened history pays back by later reads (`headroom inspect` has the sums); with --align-prefix, a value that changes while tools run costs this.',
   unknown: 'Nothing to change in the request: the provider dropped or moved its cache.',
 }
 

@@ -1,10 +1,13 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { type FakeUpstream, startFakeUpstream } from '../../test/support/fake-upstream.js'
+import { type FakeUpstream, json, startFakeUpstream } from '../../test/support/fake-upstream.js'
 import { call, type FakeHost, fakeHost, proxyFor, replacing, resultOf } from '../../test/support/proxy-client.js'
 import { alignBody } from '../drift/align/bytes.js'
 import { alignPrefix } from '../drift/align/index.js'
+import { createDriftWatch } from '../drift/index.js'
 import type { Config } from '../spec/config.js'
+import type { CacheBreak } from '../spec/drift.js'
 import type { EngineRequest } from '../spec/engine.js'
 import { shifted } from './align.js'
 import type { EngineHost, RunningProxy } from './options.js'
@@ -142,6 +145,37 @@ describe('alignment in the proxy (B-3, B-9)', () => {
       run: async (_: EngineRequest) => resultOf([]),
     })
     expect((await post(dated)).body.toString()).toBe(dated)
+  })
+})
+
+describe('the explainer over an aligned conversation', () => {
+  const usage = (read: number) => ({
+    input_tokens: 3,
+    cache_read_input_tokens: read,
+    cache_creation_input_tokens: 50_000 - read,
+  })
+  const asked = { role: 'user', content: [{ type: 'text', text: 'go' }] }
+  const called = { role: 'assistant', content: [{ type: 'tool_use', id: 't', name: 'Read', input: {} }] }
+  const results = { role: 'user', content: [{ type: 'tool_result', tool_use_id: 't', content: 'text' }] }
+  const play = async (more: object): Promise<CacheBreak[]> => {
+    const noted: CacheBreak[] = []
+    const host = { ...fakeHost(), align: async (body: Uint8Array) => alignBody(body) }
+    const drift = createDriftWatch({ onBreak: (one) => noted.push(one) })
+    proxy = await proxyFor(upstream.url, { host, drift, config: { alignPrefix: 'on' } })
+    for (const [at, messages] of [[asked], [asked, called, results]].entries()) {
+      upstream.next(json({ type: 'message', content: [], usage: usage(at === 0 ? 0 : 2000) }))
+      await post(JSON.stringify({ model: 'm', ...more, system: `At 10:0${at}`, messages }))
+    }
+    for (let tries = 0; tries < 100 && noted.length === 0; tries++) await sleep(5)
+    return noted
+  }
+
+  it('tells a list that changed inside of the conversation from a provider that did not read', async () => {
+    expect(await play({ thinking: { type: 'adaptive' } })).toMatchObject([
+      { cause: 'own-rewrite', where: 'messages[0]' },
+    ])
+    await proxy?.close()
+    expect(await play({})).toMatchObject([{ cause: 'unknown' }])
   })
 })
 

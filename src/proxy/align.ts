@@ -16,6 +16,8 @@ export interface Aligned {
   readonly body: Buffer
   /** The list of values, in offsets of `body`. */
   readonly tail: readonly ByteEdit[]
+  /** Turns follow the list. */
+  readonly inside: boolean
 }
 
 /** Undefined where nothing moves. */
@@ -28,8 +30,8 @@ export const createAlign = (host: EngineHost, logger: Logger): Align | undefined
     try {
       const found = await within(align(body), ALIGN_WAIT_MS)
       if (found === undefined) return undefined
-      const { head, tail } = found
-      return { body: toShared(spliceBytes(body, head)), tail: shifted(tail, head) }
+      const { head, tail, inside } = found
+      return { body: toShared(spliceBytes(body, head)), tail: shifted(tail, head), inside }
     } catch (error) {
       logger('warn', 'a system prompt goes on as it came', { error: messageOf(error) })
       return undefined

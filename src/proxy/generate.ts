@@ -43,7 +43,7 @@ export const generate = async (parts: GenerateParts, exchange: Exchange, codec: 
   if (collected.kind === 'long') return tunnel(exchange, collected.head)
   const startedMs = performance.now()
   const received = await decodeForReading(parts.host, collected.body, headerOf(req.rawHeaders, 'content-encoding'))
-  const { decoded, tail, offer } = await prepared(parts, exchange, { codec, received })
+  const { decoded, tail, inside, offer } = await prepared(parts, exchange, { codec, received })
   const outcome =
     decoded === undefined
       ? undefined
@@ -77,7 +77,11 @@ export const generate = async (parts: GenerateParts, exchange: Exchange, codec: 
       relayTo(res, exchange.upstream.shown, observer),
     )
   if (decoded === undefined) return
-  seen = parts.drift?.sent({ ...sentOf(engineRequest(exchange, codec, { body: decoded })), edits })
+  seen = parts.drift?.sent({
+    ...sentOf(engineRequest(exchange, codec, { body: decoded })),
+    edits: inside ? sent : edits,
+    ...(inside || outcome?.rewrites ? { rewrites: true } : {}),
+  })
 }
 
 interface Prepared {
@@ -85,6 +89,8 @@ interface Prepared {
   readonly decoded: Buffer | undefined
   /** Put in on top of the engine's edits. */
   readonly tail: readonly ByteEdit[]
+  /** Turns follow them. */
+  readonly inside: boolean
   readonly offer: Offer | undefined
 }
 
@@ -97,7 +103,8 @@ const prepared = async (
   const body = aligned?.body ?? received
   const offer = body === undefined ? undefined : await redemption?.offer(exchange, codec, body)
   const tail = shifted(aligned?.tail ?? [], offer?.edits ?? [])
-  return { decoded: body === undefined || !offer ? body : toShared(spliceBytes(body, offer.edits)), tail, offer }
+  const decoded = body === undefined || !offer ? body : toShared(spliceBytes(body, offer.edits))
+  return { decoded, tail, inside: aligned?.inside === true, offer }
 }
 
 /** Edits that keep to what was sent before unless history is changed on purpose, remembered for the next turn. */

@@ -35,4 +35,6 @@ export interface BodyAlignment {
   readonly head: readonly ByteEdit[]
   /** The list of values; insertions only. */
   readonly tail: readonly ByteEdit[]
+  /** The list stands before turns that follow it: where a value changes, so does what was sent before. */
+  readonly inside: boolean
 }

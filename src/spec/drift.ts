@@ -19,6 +19,7 @@ export type BreakCause =
   | 'ttl-changed'
   | 'expired'
   | 'own-edit'
+  | 'own-rewrite'
   | 'unknown'
 
 /** What bytes that changed look like, by their form alone. */

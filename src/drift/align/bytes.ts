@@ -18,7 +18,8 @@ export const alignBody = (body: Uint8Array): BodyAlignment | undefined => {
   })
   const place = spanAt(body, plan.tail.path)
   if (place === undefined || head.some((edit) => edit === undefined)) return undefined
-  return { head: inOrder(head as ByteEdit[]), tail: tailEdits(body, plan.tail, { place, list: plan.list }) }
+  const tail = tailEdits(body, plan.tail, { place, list: plan.list })
+  return { head: inOrder(head as ByteEdit[]), tail, inside: plan.inside }
 }
 
 const parsed = (body: Uint8Array): unknown => {

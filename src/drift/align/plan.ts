@@ -12,6 +12,8 @@ export interface Plan {
   readonly head: readonly { readonly path: JsonPath; readonly text: string }[]
   readonly tail: Tail
   readonly list: string
+  /** Turns follow the list. */
+  readonly inside: boolean
   readonly moved: readonly MovedText[]
 }
 
@@ -40,7 +42,13 @@ export const planFor = (request: unknown, looks?: readonly MovableLooks[]): Plan
   // Such a breakpoint follows the last block, which would be the list: nothing before it would be cached on its own.
   if (isObject(request.cache_control)) return 'automatic-breakpoint'
   const tail = tailOf(request)
-  return tail === undefined ? 'no-place' : { head, tail, list: listOfValues(moved), moved }
+  if (tail === undefined) return 'no-place'
+  return { head, tail, list: listOfValues(moved), moved, inside: isInside(request, tail) }
+}
+
+const isInside = ({ messages, input }: Entry, { path: [, index] }: Tail): boolean => {
+  const turns = Array.isArray(messages) ? messages : input
+  return typeof index === 'number' && Array.isArray(turns) && index < turns.length - 1
 }
 
 const tailOf = (request: Entry): Tail | undefined => {
