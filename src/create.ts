@@ -174,7 +174,10 @@ const engineOf = ({ pipeline, store, ledger, nowMs, tokensOf, prices, logger }: 
       const answer = usage === undefined ? { requestId, status } : { requestId, status, usage }
       pipeline.hooks.responseReceived(answer)
     },
-    noteBreak: (event) => ledger.broke(event),
+    noteBreak(event) {
+      ledger.broke(event)
+      pipeline.broke(event)
+    },
     close: async () => {
       sweep.stop()
       ledger.close()

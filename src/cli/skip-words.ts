@@ -28,6 +28,7 @@ const skipWords: Readonly<Record<SkipCode, string>> = {
   deadline: 'the time ran out, so the original went',
   'vetoed-by-hook': 'a hook refused it',
   paused: 'compression is paused',
+  'cache-unread': 'the provider does not read what it has cached, so no history is changed',
   'base-not-visible': 'what it repeats is no longer in the conversation',
   'dead-handle': 'its original is gone from the store',
   failed: 'something went wrong, so the original went',

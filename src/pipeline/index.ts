@@ -6,6 +6,7 @@ import { sha256Hex } from '../base/hash.js'
 import { skip } from '../base/skip.js'
 import type { BudgetReport } from '../spec/budget.js'
 import type { Origin } from '../spec/content.js'
+import type { CacheBreak } from '../spec/drift.js'
 import type {
   CompressOptions,
   CompressResult,
@@ -17,6 +18,7 @@ import type {
 import type { Decision, Ref } from '../spec/store.js'
 import type { ByteEdit } from '../spec/wire.js'
 import { type BlockContext, type BlockOutcome, compressRouted, isKept, type NewForm, routeBlock } from './block.js'
+import { cacheWatch } from './cache-watch.js'
 import { countMemory } from './count-memory.js'
 import { type HookRunner, hookRunner } from './hooks.js'
 import { formWithin } from './ladder.js'
@@ -34,6 +36,8 @@ export interface Pipeline {
   run(request: EngineRequest): Promise<EngineResult>
   compress<T>(messages: T, options?: CompressOptions): Promise<CompressResult<T>>
   compressText(text: string, options?: CompressTextOptions): Promise<CompressTextResult>
+  /** A loss of cached tokens: enough of them, and no history of the conversation is changed. */
+  broke(event: CacheBreak): void
   warmUp(): Promise<void>
 }
 
@@ -44,13 +48,15 @@ const COUNTS = 2000
 
 export const createPipeline = (parts: PipelineParts): Pipeline => {
   const hooks = hookRunner(parts.hooks, parts.logger)
-  const run = createRun(parts, sessionMemory(MEMORY_BYTES), hooks, countMemory(COUNTS))
+  const watch = cacheWatch()
+  const run = createRun(parts, { memory: sessionMemory(MEMORY_BYTES), hooks, asked: countMemory(COUNTS), watch })
   const proxied: RunOptions = { root: 'proxy', way: 'proxy', policy: parts.policy, library: false }
   return {
     hooks,
     run: (request) => run(request, proxied),
     compress: (messages, options = {}) => compressMessages(parts, run, messages, options),
     compressText: (text, options = {}) => compressText(parts, text, options),
+    broke: watch.broke,
     warmUp: () => warmUp(parts),
   }
 }

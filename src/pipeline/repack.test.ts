@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { tempHome } from '../../test/support/home.js'
 import { growingSession } from '../../test/support/session.js'
 import { createHeadroom } from '../create.js'
+import type { CacheBreak } from '../spec/drift.js'
 import type { Engine, EngineResult } from '../spec/engine.js'
+import type { Stats } from '../spec/ledger.js'
 import type { Repack } from '../spec/repack.js'
 import { spliceBytes } from '../wire/edit.js'
 
@@ -53,6 +55,16 @@ class Session {
       },
     })
     return { out: Buffer.from(spliceBytes(body, replayed)), result }
+  }
+
+  /** What the explainer says of the answer to a request. */
+  unread(id: string, what: Partial<CacheBreak> = {}): void {
+    const figures = { cachedTokens: 20_000, readTokens: 0, lostTokens: 20_000 }
+    this.#engine.noteBreak({ id, atMs: this.nowMs, turn: 1, cause: 'unknown', ...figures, ...what })
+  }
+
+  stats(): Promise<Stats> {
+    return this.#engine.stats()
   }
 
   close(): Promise<void> {
@@ -217,4 +229,51 @@ describe('a warm history', () => {
         before = out
       }
     }, 'net-cost'))
+})
+
+describe('a provider that does not read what it has cached', () => {
+  /** A conversation that came half-way, with what the explainer said of each answer, up to the turn that is due for a change. */
+  const afterLosses = async (session: Session, losses: readonly (Partial<CacheBreak> | undefined)[]) => {
+    let before: Buffer | undefined
+    for (const [at, loss] of losses.entries()) {
+      session.nowMs += MINUTE_MS
+      const { out, result } = await session.send(turns[8 + at]!)
+      if (before !== undefined) expect(extendsFrom(before, out)).toBe(true)
+      if (loss !== undefined) session.unread(result.report.id, loss)
+      before = out
+    }
+    session.nowMs += 10 * MINUTE_MS
+    return { before: before!, next: await session.send(turns[8 + losses.length]!) }
+  }
+
+  it('has no history changed for it, is told so by name, and nothing that was sent changes (B-11)', () =>
+    within(async (session) => {
+      const { before, next } = await afterLosses(session, [undefined, {}, {}, { cause: 'own-edit' }])
+      expect(next.result.report.repack).toBeUndefined()
+      expect(next.result.report.blocks.filter(({ skip }) => skip === 'cache-unread').length).toBeGreaterThan(3)
+      expect(extendsFrom(before, next.out)).toBe(true)
+    }))
+
+  it('is another matter than losses of the client, small ones, or old ones', async () => {
+    const others: (Partial<CacheBreak> | undefined)[][] = [
+      [undefined, {}, {}],
+      [undefined, {}, {}, { cause: 'system-changed' }],
+      [undefined, {}, {}, { cause: 'expired' }],
+      [undefined, {}, {}, { cause: 'own-rewrite' }],
+      [undefined, {}, {}, { lostTokens: 9000 }],
+      [{}, {}, {}, ...Array.from({ length: 9 }, () => undefined)],
+    ]
+    for (const losses of others)
+      await within(async (session) => {
+        const { next } = await afterLosses(session, losses)
+        expect(next.result.report.repack?.cause).toBe('cold')
+      })
+  })
+
+  it('is told by the statistics, under the request', () =>
+    within(async (session) => {
+      await afterLosses(session, [{}, {}, {}])
+      const { recent } = await session.stats()
+      expect(recent[0]!.lines.map(({ skip }) => skip)).toContain('cache-unread')
+    }))
 })

@@ -2,6 +2,7 @@
 // the rewrite (B-5, B-6). What was left out or referred to once stays so: only what nothing was done to is decided again.
 import type { Repack } from '../spec/repack.js'
 import { type BlockContext, compressRouted, isKept, routeBlock } from './block.js'
+import { isUnread } from './cache-watch.js'
 import type { TurnContext } from './context.js'
 import type { PipelineParts } from './parts.js'
 import { newestQuestion } from './question.js'
@@ -45,6 +46,11 @@ export const reopeningOf = async (
   const most = open.reduce((sum, index) => sum + (turn.decisions[index]?.tokensBefore ?? 0), 0)
   const best = weigh(most, open[0]!)
   if (!best.pays || (best.cause !== 'cold' && !isCheckpoint(requests))) return undefined
+  if (isUnread(turn.cache)) {
+    for (const index of open) turn.unread.add(index)
+    parts.logger('warn', 'the provider does not read what it has cached: no history of this conversation is changed')
+    return undefined
+  }
   const { considered, savedTokens } = await tryForms(parts, turn, context, open)
   const first = Math.min(...considered.keys())
   const repack = savedTokens > 0 ? weigh(savedTokens, first) : undefined

@@ -47,7 +47,8 @@ export const sentReport = ({ id, turn, edits, durationMs, askedTokens, budget }:
       ]
     }
     if (decision === undefined) return [{ ...common, skip: block.protectedBy!, tokensBefore: 0, tokensAfter: 0 }]
-    return [{ ...common, ...reportOf(decision, edited.has(block.start)) }]
+    const unread = turn.unread.has(index) ? { skip: 'cache-unread' as const } : {}
+    return [{ ...common, ...reportOf(decision, edited.has(block.start)), ...unread }]
   })
   const sum = (pick: (block: BlockReport) => number) => blocks.reduce((total, block) => total + pick(block), 0)
   return {

@@ -4,6 +4,7 @@ import type { EngineRequest, EngineResult } from '../spec/engine.js'
 import type { RequestReport } from '../spec/report.js'
 import type { ByteEdit } from '../spec/wire.js'
 import { budgetReport } from './budget.js'
+import type { CacheWatch } from './cache-watch.js'
 import { contextOf, type TurnContext } from './context.js'
 import type { CountMemory } from './count-memory.js'
 import { decideNew } from './decide.js'
@@ -18,8 +19,16 @@ import type { Shown } from './shown.js'
 import { locate, type RunOptions, rulesOf, type Turn } from './turn.js'
 import { proveBases, shownIn } from './visible.js'
 
+/** What the requests of one engine share. */
+export interface RunParts {
+  readonly memory: SessionMemory
+  readonly hooks: HookRunner
+  readonly asked: CountMemory
+  readonly watch: CacheWatch
+}
+
 export const createRun =
-  (parts: PipelineParts, memory: SessionMemory, hooks: HookRunner, asked: CountMemory) =>
+  (parts: PipelineParts, { memory, hooks, asked, watch }: RunParts) =>
   (request: EngineRequest, options: RunOptions): Promise<EngineResult> => {
     const id = parts.newId()
     const startedMs = parts.nowMs()
@@ -58,6 +67,7 @@ export const createRun =
         ...(budget === undefined ? {} : { budget }),
       }
       const report = sentReport(sent)
+      watch.sent(id, turn.cache)
       memory.remember(rememberedTurn(parts, { turn, located, report, shown }), turn.previous)
       const bytesOut = edits.reduce(
         (sum, edit) => sum + edit.bytes.length - (edit.end - edit.start),
@@ -96,12 +106,13 @@ const rememberedTurn = (parts: PipelineParts, { turn, located, report, shown }: 
     if (replayed) replayedTokens += tokensBefore - tokensAfter
     else newTokens += tokensBefore - tokensAfter
   const saved = parts.economics.banked(turn.request.dialect, { newTokens, replayedTokens })
-  const { keys, decisions } = turn
+  const { keys, decisions, cache } = turn
   const rules = rulesOf(turn.options)
   const common = {
     scan: located.scan,
     keys,
     decisions,
+    cache,
     shown: { index: shown },
     ...(rules === undefined ? {} : { rules }),
   }

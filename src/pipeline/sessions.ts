@@ -3,6 +3,7 @@
 import { commonPrefixLength } from '../base/bytes.js'
 import type { Decision } from '../spec/store.js'
 import type { BodyScan, Dialect } from '../spec/wire.js'
+import type { CacheRecord } from './cache-watch.js'
 import type { Shown } from './shown.js'
 
 export interface SessionTurn {
@@ -16,6 +17,8 @@ export interface SessionTurn {
   readonly atMs: number
   /** What this session's forms have saved so far, as far as this process knows, in tokens of plain input. */
   readonly bankedTokens: number
+  /** Whether the provider reads what it has cached of this conversation. */
+  readonly cache?: CacheRecord
   /** Index of the lines that the turn showed; the turn that grows from it takes it along. */
   readonly shown?: { index: Shown | undefined }
 }

@@ -8,6 +8,7 @@ import type { Skip } from '../spec/skip.js'
 import type { Decision } from '../spec/store.js'
 import type { Tokenizer } from '../spec/tokenizer.js'
 import type { Block, BodyScan } from '../spec/wire.js'
+import type { CacheRecord } from './cache-watch.js'
 import { aliasKey, chainKeys } from './chain.js'
 import type { PipelineParts } from './parts.js'
 import { isReopenable, type Reopened, reopenedKey } from './reopened.js'
@@ -40,6 +41,9 @@ export interface Turn {
   readonly adopted: Decision[]
   /** Blocks whose earlier form no longer holds in this request, because what came before them changed: decided anew. */
   readonly anew: Set<number>
+  readonly cache: CacheRecord
+  /** Blocks that would be decided again, if the provider read what it has cached. */
+  readonly unread: Set<number>
   /** Since the last request of this session, as far as that is certain. */
   readonly idleMs?: number
   /** `held-out`: nothing new is shortened in this conversation, so that the others can be held against it. */
@@ -73,6 +77,8 @@ export const locate = async (
     session,
     tokenizer: parts.tokenizerFor(scan.model ?? request.model),
     previous,
+    cache: cacheOf(keys, previous),
+    unread: new Set(),
     decisions: scan.blocks.map((_, index) => (index < scan.reusedBlocks ? grown?.decisions[index] : undefined)),
     replayed: new Set(),
     adopted: [],
@@ -86,6 +92,9 @@ export const locate = async (
 /** What names a conversation whose client names no session: clients share their system prompts. */
 const firstWords = (blocks: readonly Block[]): string | undefined =>
   blocks.find(({ kind, role }) => kind === 'text' && role === 'user')?.text
+
+const cacheOf = (keys: readonly string[], previous: SessionTurn | undefined): CacheRecord =>
+  (previous !== undefined && continues(keys, previous) ? previous.cache : undefined) ?? { requests: 0, unread: [] }
 
 /** Idleness by the memory of this process. Unknown where another process may have sent a turn in between. */
 const idleByMemory = (parts: PipelineParts, { previous, scan, keys }: Turn): number | undefined => {

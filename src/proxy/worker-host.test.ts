@@ -140,6 +140,11 @@ describe('engines in worker threads', () => {
     expect(new Set(grown).size).toBe(1)
     expect(grown[0]).not.toBe(first)
     expect(await threadOf('plain', 'a')).toBe(first)
+    const { report } = await workers.run(ask(`plain ${'x'.repeat(4000)}`))
+    workers.settle(report.id, 200)
+    workers.noteBreak?.({ id: report.id, atMs: 0, turn: 1, cause: 'unknown' })
+    const told = JSON.stringify(await Promise.all([1, 2, 3, 4].map(() => workers.stats())))
+    expect(told).toContain(`${report.id} broke on ${grown[0]}`)
   })
 })
 

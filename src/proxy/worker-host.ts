@@ -46,6 +46,12 @@ export const createWorkerHost = (options: WorkerHostOptions): WorkerHost => {
   const hungMs = options.hungMs ?? HUNG_MS
   const owners = new Map<string, WorkerLink>()
 
+  /** The thread that knows the request. It may be asked twice: for the answer, and for what the provider did not read. */
+  const ownerOf = (id: string): WorkerLink => {
+    const owner = owners.get(id)
+    return owner === undefined || owner.ended ? pool.leastBusy() : owner
+  }
+
   const run = async (request: EngineRequest): ReturnType<EngineHost['run']> => {
     const { lease, ...plain } = request
     const link = pool.forConversation(conversationOf(request))
@@ -65,12 +71,9 @@ export const createWorkerHost = (options: WorkerHostOptions): WorkerHost => {
   return {
     run,
     settle(requestId, status, usage) {
-      const owner = owners.get(requestId)
-      owners.delete(requestId)
-      const link = owner === undefined || owner.ended ? pool.leastBusy() : owner
-      link.post({ call: 'settle', requestId, status, ...(usage === undefined ? {} : { usage }) })
+      ownerOf(requestId).post({ call: 'settle', requestId, status, ...(usage === undefined ? {} : { usage }) })
     },
-    noteBreak: (event) => pool.leastBusy().post({ call: 'noteBreak', event }),
+    noteBreak: (event) => ownerOf(event.id).post({ call: 'noteBreak', event }),
     money: (sinceMs) => pool.leastBusy().call('money', sinceMs),
     stats: (sinceMs) => pool.leastBusy().call('stats', sinceMs),
     retrieve: (ref, retrieveOptions) =>

@@ -146,7 +146,7 @@ export interface Engine {
   settle(requestId: string, status: number, usage?: Usage): void
   /** What requests were billed, and what compression did to that. @param sinceMs epoch milliseconds; absent: everything. */
   money(sinceMs?: number): Promise<Money>
-  /** A loss of cached tokens, for the ledger. */
+  /** A loss of cached tokens, for the ledger; where they pile up, no history of that conversation is changed. */
   noteBreak(event: CacheBreak): void
   /** Small texts by key, as they were first remembered. */
   recall(keys: readonly string[]): Promise<ReadonlyMap<string, string>>

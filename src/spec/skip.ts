@@ -25,6 +25,7 @@ export type SkipCode =
   | 'within-budget'
   | 'vetoed-by-hook'
   | 'paused'
+  | 'cache-unread'
   | 'holdout'
   | 'base-not-visible'
   | 'dead-handle'

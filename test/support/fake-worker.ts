@@ -54,6 +54,7 @@ const run = async ({ body, lease }: EngineRequest): Promise<EngineResult> => {
 const engine = {
   run,
   settle: (id: string, status: number) => void settled.push(`${id} ${status}`),
+  noteBreak: ({ id }: { id: string }) => void settled.push(`${id} broke on ${threadId}`),
   stats: async () => ({ settled, runs }),
   retrieve: async (ref: string) => ({ text: ref, found: true, bytes: new Uint8Array([1]), totalLines: 1 }),
   explain: async (ref: string) => ({ ref, found: true, originalBytes: 1, originalLines: 1 }),
