@@ -9,6 +9,12 @@ export { inputTokens } from './tally.js'
 /** -0.12 where 12 % less is left. */
 export const changeOf = (before: number, after: number): number => (before === 0 ? 0 : after / before - 1)
 
+/** With its sign, and none for what rounds to nothing. */
+export const signedPercent = (share: number): string => {
+  const text = (share * 100).toFixed(1)
+  return text === '0.0' || text === '-0.0' ? '0.0 %' : `${share > 0 ? '+' : ''}${text} %`
+}
+
 /** Share of the input that was read from the cache. */
 export const cacheShare = ({ freshTokens, readTokens, writeTokens, write1hTokens }: Billed): number => {
   const all = freshTokens + readTokens + writeTokens + write1hTokens
@@ -68,7 +74,7 @@ const NOT_TOOLS: Readonly<Record<string, string>> = {
   user: 'what the user wrote is never changed',
   system: 'instructions are never changed',
   'system and tools': 'instructions and tool definitions are never changed',
-  'not recorded': 'billed, and not in the recording',
+  'not recorded': 'difference between bills and what is recorded',
 }
 
 /** Why a row of the census is sent as it is: the form it has, or what stands against a shorter one. */

@@ -53,7 +53,15 @@ describe('the page of a replay', () => {
 
   it('has every policy for each session, folded away', () => {
     const page = htmlReport(resultOf([session('a', 900), session('b', 800)]), words)
-    expect(page.match(/<details><summary>pi [ab]<\/summary><div class="wide"><table>/g)).toHaveLength(2)
+    expect(page.match(/<details><summary>pi [ab]<\/summary><div class="wide ?"><table>/g)).toHaveLength(2)
+  })
+
+  it('says beside the saving what a policy loses', () => {
+    const lossy = {
+      ...resultOf([session('a', 900)]),
+      totals: { none: policy(2000), balanced: { ...policy(1500), lost: 3 } },
+    }
+    expect(htmlReport(lossy, words)).toContain('3 results needed later are lost')
   })
 
   it('draws the size of requests with and without, on one scale that begins at zero', () => {

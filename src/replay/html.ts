@@ -9,6 +9,7 @@ import {
   inputTokens,
   reasonOf,
   reasonsIn,
+  signedPercent,
   verdictsOf,
   type WordsFor,
   whyOff,
@@ -19,15 +20,14 @@ import type { PolicyLabel } from './senders.js'
 
 const count = (value: number): string => Math.round(value).toLocaleString('en-US')
 const usd = (microUsd: number): string => `$${(microUsd / 1_000_000).toFixed(microUsd < 10_000_000 ? 4 : 2)}`
-const percent = (share: number): string => `${share > 0 ? '+' : ''}${(share * 100).toFixed(1)} %`
 
 const STYLE = `
 :root{color-scheme:light dark;--ink:#1d2430;--dim:#657085;--line:#d9dee7;--page:#fff;--a:#3d6fd9;--b:#2f9e78;--c:#c27a1a;--d:#9a4fb3;--bad:#c23b3b}
 @media(prefers-color-scheme:dark){:root{--ink:#e7ebf2;--dim:#98a3b8;--line:#333b4a;--page:#151a22}}
-body{font:15px/1.5 system-ui,sans-serif;color:var(--ink);background:var(--page);max-width:70rem;margin:2rem auto;padding:0 1rem}
+body{font:15px/1.5 system-ui,sans-serif;color:var(--ink);background:var(--page);max-width:84rem;margin:2rem auto;padding:0 1rem}
 h1{font-size:1.6rem;margin:0}h2{font-size:1.1rem;margin:2.2rem 0 .5rem}p{color:var(--dim);margin:.3rem 0}
 table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}th,td{padding:.3rem .6rem;border-bottom:1px solid var(--line);text-align:right;white-space:nowrap}
-td:nth-child(2){white-space:normal;overflow-wrap:anywhere}table{font-size:.92rem}
+table{font-size:.92rem}.named td:nth-child(-n+2),.census td:nth-child(3){white-space:normal;overflow-wrap:anywhere;min-width:11rem}.named :is(th,td):nth-child(-n+2),.census :is(th,td):nth-child(-n+3){text-align:left}details{margin:.3rem 0}summary{cursor:pointer}
 th{color:var(--dim);font-weight:500}th:first-child,td:first-child{text-align:left}.wide{overflow-x:auto}svg{max-width:100%;height:auto}
 h1+p{margin-top:.6rem}.tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(13rem,1fr));gap:.8rem;margin:1.4rem 0}
 .tiles div{border:1px solid var(--line);border-radius:.5rem;padding:.8rem 1rem}.tiles b{display:block;font-size:1.5rem;line-height:1.3}.tiles span{color:var(--dim);font-size:.85rem}
@@ -69,7 +69,7 @@ ${leftOutList(result)}
 
 const receiptsLine = (check: NonNullable<ReplayResult['receipts']>): string => {
   const { requests, recorded, rebuiltTokens, rulesAlone } = check
-  return `<p>${count(requests)} requests were billed ${count(inputTokens(recorded.billed))} input tokens; rebuilt from what is recorded they have ${count(rebuiltTokens)} (${percent(deviationOf(check))}). With a cache that goes by its rules alone the bill is ${percent(changeOf(recorded.plainTokens, rulesAlone.plainTokens))} off.</p>`
+  return `<p>${count(requests)} requests were billed ${count(inputTokens(recorded.billed))} input tokens; rebuilt from what is recorded they have ${count(rebuiltTokens)} (${signedPercent(deviationOf(check))}). With a cache that goes by its rules alone the bill is ${signedPercent(changeOf(recorded.plainTokens, rulesAlone.plainTokens))} off.</p>`
 }
 
 /** What each policy would change, and how it serves the session that it serves worst. */
@@ -79,15 +79,15 @@ const tiles = (result: ReplayResult): string => {
     const own = result.totals[policy]!
     const verdict =
       dearer === 0
-        ? `no session costs more; least: ${worst.agent} ${worst.id}, ${percent(change)}`
-        : `${count(dearer)} sessions cost more; worst: ${worst.agent} ${worst.id}, ${percent(change)}`
-    return `<div><b>${percent(changeOf(none.plainTokens, own.plainTokens))}</b>${policy}<br><span>${escapeHtml(verdict)}</span></div>`
+        ? `no session costs more; least: ${worst.agent} ${worst.id}, ${signedPercent(change)}`
+        : `${count(dearer)} sessions cost more; worst: ${worst.agent} ${worst.id}, ${signedPercent(change)}`
+    return `<div><b>${signedPercent(changeOf(none.plainTokens, own.plainTokens))}</b>${policy}<br><span>${escapeHtml(verdict)}${own.lost === 0 ? '' : `; ${count(own.lost)} results needed later are lost`}</span></div>`
   })
   return `<div class="tiles">${shown.join('')}</div>`
 }
 
-const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
-  `<div class="wide"><table><thead><tr>${head.map((cell) => `<th>${escapeHtml(cell)}</th>`).join('')}</tr></thead><tbody>${rows
+const table = (head: readonly string[], rows: readonly (readonly string[])[], kind = ''): string =>
+  `<div class="wide ${kind}"><table><thead><tr>${head.map((cell) => `<th>${escapeHtml(cell)}</th>`).join('')}</tr></thead><tbody>${rows
     .map((row) => `<tr>${row.map((cell) => `<td>${escapeHtml(cell)}</td>`).join('')}</tr>`)
     .join('\n')}</tbody></table></div>`
 
@@ -127,8 +127,8 @@ const policyRow = (policy: PolicyLabel, own: PolicyResult, none: PolicyResult): 
   count(own.billed.freshTokens),
   `${(cacheShare(own.billed) * 100).toFixed(1)} %`,
   own.unpricedRequests === own.requests ? 'no price' : usd(own.inputMicroUsd),
-  percent(changeOf(none.plainTokens, own.plainTokens)),
-  percent(changeOf(none.plainTokens, own.plainTokens + own.retrievals.plainTokens)),
+  signedPercent(changeOf(none.plainTokens, own.plainTokens)),
+  signedPercent(changeOf(none.plainTokens, own.plainTokens + own.retrievals.plainTokens)),
   own.unpricedRequests === own.requests ? 'no price' : usd(own.outputMicroUsd),
   count(own.changed),
   count(own.leftOut),
@@ -150,13 +150,13 @@ const sessionTable = ({ sessions, policies }: ReplayResult): string => {
       count(session.requests),
       session.receipts === undefined ? '' : count(inputTokens(session.receipts.recorded.billed)),
       count(session.receipts?.rebuiltTokens ?? inputTokens(none.billed)),
-      session.receipts === undefined ? '' : percent(deviationOf(session.receipts)),
+      session.receipts === undefined ? '' : signedPercent(deviationOf(session.receipts)),
       none.unpricedRequests === none.requests ? 'no price' : usd(none.inputMicroUsd),
-      ...others.map((policy) => percent(changeOf(none.plainTokens, session.policies[policy]!.plainTokens))),
+      ...others.map((policy) => signedPercent(changeOf(none.plainTokens, session.policies[policy]!.plainTokens))),
     ]
   })
   const rest = sessions.length - shown.length
-  return `${table(['session', 'model', 'requests', 'billed input', 'rebuilt', 'off', 'input bill', ...others], rows)}${rest > 0 ? `<p>and ${count(rest)} more</p>` : ''}`
+  return `${table(['session', 'model', 'requests', 'billed input', 'rebuilt', 'off', 'input bill', ...others], rows, 'named')}${rest > 0 ? `<p>and ${count(rest)} more</p>` : ''}`
 }
 
 /** Every policy for each session, folded away. */
@@ -192,6 +192,7 @@ const censusTables = ({ census = {} }: ReplayResult, words: WordsFor): string =>
             count(row.sentTokens),
             `${((row.sentTokens / Math.max(1, sum)) * 100).toFixed(1)} %`,
           ]),
+        'census',
       )}`
     })
     .join('\n')

@@ -7,6 +7,7 @@ import {
   inputTokens,
   reasonOf,
   reasonsIn,
+  signedPercent,
   verdictsOf,
   whyOff,
 } from '../../replay/figures.js'
@@ -23,11 +24,6 @@ const MOST_CENSUS_ROWS = 30
 const MOST_REASONS = 12
 
 const right = (title: string): Column => ({ title, align: 'right' })
-
-const percent = (share: number): string => {
-  const text = (share * 100).toFixed(1)
-  return text === '0.0' || text === '-0.0' ? '0.0 %' : `${share > 0 ? '+' : ''}${text} %`
-}
 
 const isUnpriced = ({ requests, unpricedRequests }: PolicyResult): boolean => requests === unpricedRequests
 
@@ -103,7 +99,7 @@ const sessionRow = (context: CliContext, session: SessionResult, policies: reado
 /** What was billed and what was rebuilt; without receipts only the second. */
 const sizeCells = ({ out }: CliContext, { receipts, policies }: SessionResult): string[] => {
   if (receipts === undefined) return ['', count(inputTokens(policies.none!.billed)), '']
-  const off = percent(deviationOf(receipts))
+  const off = signedPercent(deviationOf(receipts))
   return [
     count(inputTokens(receipts.recorded.billed)),
     count(receipts.rebuiltTokens),
@@ -112,7 +108,7 @@ const sizeCells = ({ out }: CliContext, { receipts, policies }: SessionResult): 
 }
 
 const paintChange = ({ out }: CliContext, change: number): string => {
-  const text = percent(change)
+  const text = signedPercent(change)
   return text === '0.0 %' ? text : change > 0 ? out.red(text) : out.green(text)
 }
 
@@ -143,7 +139,7 @@ const policyTable = (context: CliContext, { policies, totals, title: first }: Po
       'change with output, in $',
       (own) => (isUnpriced(own) ? 'no price' : paintChange(context, changeOf(wholeMicroUsd(none), wholeMicroUsd(own)))),
     ],
-    ['tool results, each once', (own) => percent(changeOf(own.resultTokensBefore, own.resultTokensAfter))],
+    ['tool results, each once', (own) => signedPercent(changeOf(own.resultTokensBefore, own.resultTokensAfter))],
     ['results changed', ({ changed }) => count(changed)],
     ['  with something left out', ({ leftOut }) => count(leftOut)],
     ['history shortened, cold / warm', ({ repacks }) => `${count(repacks.cold)} / ${count(repacks['net-cost'])}`],
@@ -210,8 +206,8 @@ const unreadNotes = (sessions: readonly SessionResult[]): string[] => {
 const receiptNote = (check: ReceiptCheck): string => {
   const { requests, recorded, rebuiltTokens, none, rulesAlone, meanError } = check
   return [
-    `${count(requests)} requests were billed ${count(inputTokens(recorded.billed))} input tokens; rebuilt from what is recorded they have ${count(rebuiltTokens)} (${percent(deviationOf(check))}).`,
-    `Brought in line with the bills, none is ${percent(changeOf(recorded.plainTokens, none.plainTokens))} off them; with a cache that goes by its rules alone, ${percent(changeOf(recorded.plainTokens, rulesAlone.plainTokens))}. A request's size is told from the one before within ${(meanError * 100).toFixed(2)} %.`,
+    `${count(requests)} requests were billed ${count(inputTokens(recorded.billed))} input tokens; rebuilt from what is recorded they have ${count(rebuiltTokens)} (${signedPercent(deviationOf(check))}).`,
+    `Brought in line with the bills, none is ${signedPercent(changeOf(recorded.plainTokens, none.plainTokens))} off them; with a cache that goes by its rules alone, ${signedPercent(changeOf(recorded.plainTokens, rulesAlone.plainTokens))}. A request's size is told from the one before within ${(meanError * 100).toFixed(2)} %.`,
   ].join('\n')
 }
 
