@@ -1,6 +1,6 @@
 // Forms that lose nothing: without white space, and with alike objects as tables.
 
-import { COLUMNS_KEY, headerText, packed, packedRows, tableOf } from './table.js'
+import { COLUMNS_KEY, exactTable, headerText, packed, packedRows } from './table.js'
 import { ARRAY, childrenOf, minified, type Tree } from './tree.js'
 
 /** Each value of JSON Lines on its own line. */
@@ -16,7 +16,7 @@ export const packedText = (tree: Tree): string | undefined => {
   if (tree.text.includes(COLUMNS_KEY) || tree.kind[tree.root]! > ARRAY) return undefined
   if (!tree.lines) return packed(tree, tree.root)
   const rows = childrenOf(tree, 0)
-  const table = tableOf(tree, rows)
+  const table = exactTable(tree, rows)
   const lines = packedRows(tree, rows, table, 0)
   return (table ? [`{${headerText(table.header)}}`, ...lines] : lines).join('\n')
 }

@@ -25,7 +25,7 @@ const WORTH = 0.85
 
 export const json: Compressor = {
   name: 'json',
-  version: 4,
+  version: 5,
   accepts: ['json'],
   compress: (input) => compressJson(input),
   verify: verifyJson,

@@ -122,7 +122,7 @@ export class Shrinker {
     const { rooms, tell } = this.#roomsOf(node, items, room)
     const whole = items.map((item, row) => (rooms[row] === Number.POSITIVE_INFINITY ? item : -1))
     const kept = whole.filter((item) => item !== -1)
-    const table = kept.length >= 3 && this.#study.mayTabulate ? tableOf(tree, whole, items) : undefined
+    const table = kept.length >= 3 && this.#study.mayTabulate ? tableOf(tree, whole, { rows: items }) : undefined
     const keyed = tree.kind[node] === OBJECT
     const open = keyed ? '{' : '['
     const close = keyed ? '}' : ']'

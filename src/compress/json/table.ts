@@ -15,6 +15,15 @@ export interface Header {
   readonly subs: readonly (Header | undefined)[]
   /** Minified value where all rows have the same. */
   readonly constants: readonly (string | undefined)[]
+  /** They are the last members of every row, and stand behind the columns. */
+  readonly constantsLast?: boolean
+}
+
+/** Values that are written once where every one of these rows has them; they are true of rows that are not shown, too. */
+export interface Lifted {
+  readonly rows: readonly number[]
+  /** Only those that begin every row, or end it: with the place of `every_row` the order of members comes back. */
+  readonly keepsOrder?: boolean
 }
 
 export interface Table {
@@ -27,12 +36,11 @@ const MIN_ROWS = 3
 /** Characters a table must save over objects: a header costs more tokens a character than text does. */
 const MIN_SAVING = 40
 const MAX_NESTING = 3
+/** Characters that constants must save over cells where order is kept: a header of their own costs about ten tokens. */
+const MIN_LIFTED = 60
 
-/**
- * Undefined where objects are as short. `rows` are nodes; -1 stands for a row that may not be a row of cells.
- * With `all`, values that every one of these rows has are written once; they are true of rows that are not shown, too.
- */
-export const tableOf = (tree: Tree, rows: readonly number[], all?: readonly number[]): Table | undefined => {
+/** Undefined where objects are as short. `rows` are nodes; -1 stands for a row that may not be a row of cells. */
+export const tableOf = (tree: Tree, rows: readonly number[], lifted?: Lifted): Table | undefined => {
   if (rows.some((row) => row !== -1 && tree.kind[row] === ARRAY)) return undefined
   const objects = rows.filter((row) => row !== -1 && tree.kind[row] === OBJECT && tree.count[row]! > 0)
   if (objects.length < MIN_ROWS) return undefined
@@ -40,7 +48,7 @@ export const tableOf = (tree: Tree, rows: readonly number[], all?: readonly numb
   const top = flatHeader(tree, modal)
   const alike = objects.filter((row) => hasKeys(tree, row, top.keys))
   if (alike.length < MIN_ROWS) return undefined
-  const header = nestedHeader(tree, alike, MAX_NESTING, all)
+  const header = nestedHeader(tree, alike, MAX_NESTING, lifted)
   const fits = rows.map((row) => row !== -1 && fitsHeader(tree, row, header))
   const cells = rows.filter((_, index) => fits[index])
   const saved = cells.length * keyChars(header) - headerText(header).length - 30
@@ -82,10 +90,13 @@ const hasKeys = (tree: Tree, node: number, keys: readonly string[]): boolean => 
   return true
 }
 
-const nestedHeader = (tree: Tree, rows: readonly number[], nesting: number, all?: readonly number[]): Header => {
+const nestedHeader = (tree: Tree, rows: readonly number[], nesting: number, lifted?: Lifted): Header => {
   const keys = keyTexts(tree, rows[0]!)
   const cells = rows.map((row) => childrenOf(tree, row))
-  const constants = keys.map((key, column) => (all ? constantOf(tree, all, key, cells[0]![column]!) : undefined))
+  const found = keys.map((key, column) => (lifted ? constantOf(tree, lifted.rows, key, cells[0]![column]!) : undefined))
+  const { constants, constantsLast } = lifted?.keepsOrder
+    ? atOneEnd(found, rows.length)
+    : { constants: found, constantsLast: false }
   const subs = keys.map((_, column) => {
     const first = cells[0]![column]!
     if (nesting === 0 || constants[column] !== undefined || tree.kind[first] !== OBJECT || tree.count[first] === 0)
@@ -95,7 +106,22 @@ const nestedHeader = (tree: Tree, rows: readonly number[], nesting: number, all?
     const alike = nodes.filter((node) => hasKeys(tree, node, inner))
     return alike.length === nodes.length ? nestedHeader(tree, nodes, nesting - 1) : undefined
   })
-  return { keys, subs, constants }
+  return { keys, subs, constants, constantsLast }
+}
+
+/** The run of constants at the beginning or at the end that saves more, if one saves enough. A column at least stays. */
+const atOneEnd = (
+  found: readonly (string | undefined)[],
+  rows: number,
+): Required<Pick<Header, 'constants' | 'constantsLast'>> => {
+  const first = found.indexOf(undefined)
+  const [head, tail] = first === -1 ? [found.length - 1, found.length] : [first, found.lastIndexOf(undefined) + 1]
+  const chars = (from: number, to: number): number =>
+    found.slice(from, to).reduce((sum, value) => sum + (value?.length ?? 0) + 1, 0) * rows
+  const constantsLast = chars(tail, found.length) > chars(0, head)
+  const [from, to] = constantsLast ? [tail, found.length] : [0, head]
+  const isWorth = chars(from, to) >= MIN_LIFTED
+  return { constants: found.map((value, at) => (isWorth && at >= from && at < to ? value : undefined)), constantsLast }
 }
 
 /** The value of `cell` where all rows are objects with the same value under the key. */
@@ -148,8 +174,10 @@ export const headerText = (header: Header): string => {
   const constants = header.keys.flatMap((key, column) =>
     header.constants[column] === undefined ? [] : [`${key}:${header.constants[column]}`],
   )
-  const every = constants.length > 0 ? `${CONSTANTS_KEY}:{${constants.join(',')}},` : ''
-  return `${every}${COLUMNS_KEY}:${columnsText(header)}`
+  const columns = `${COLUMNS_KEY}:${columnsText(header)}`
+  if (constants.length === 0) return columns
+  const every = `${CONSTANTS_KEY}:{${constants.join(',')}}`
+  return header.constantsLast ? `${columns},${every}` : `${every},${columns}`
 }
 
 /** Writes a fitting row's cells; `cell` writes one value. */
@@ -173,13 +201,17 @@ export const writeCells = (
   to.text(']')
 }
 
+/** A table from which the rows come back, the order of their members too. */
+export const exactTable = (tree: Tree, rows: readonly number[]): Table | undefined =>
+  tableOf(tree, rows, { rows, keepsOrder: true })
+
 /** A value without loss: minified, with its lists of alike objects as tables. */
 export const packed = (tree: Tree, node: number, depth = 0): string => {
   const kind = tree.kind[node]!
   if (kind > ARRAY || depth > 40 || tree.size[node]! < 120) return minified(tree, node)
   const children = childrenOf(tree, node)
   const keyed = kind === OBJECT
-  const table = !keyed || isMap(tree, node, children) ? tableOf(tree, children) : undefined
+  const table = !keyed || isMap(tree, node, children) ? exactTable(tree, children) : undefined
   const rows = packedRows(tree, children, table, depth)
   if (keyed) {
     const members = rows.map(

@@ -128,7 +128,8 @@ class Pair {
     const tree = this.#to
     if (tree.kind[node] !== OBJECT) return false
     const keys = childrenOf(tree, node).map((child) => `"${keyOf(tree, child)}"`)
-    if (keys[0] === CONSTANTS_KEY) keys.shift()
+    const constants = keys.indexOf(CONSTANTS_KEY)
+    if (constants === 0 || constants === 1) keys.splice(constants, 1)
     return keys[0] === COLUMNS_KEY && keys.length === least
   }
 
@@ -169,12 +170,22 @@ class Pair {
   }
 
   #cells(from: number, cells: number, table: number): boolean {
-    const parts = childrenOf(this.#to, table)
-    const hasConstants = `"${keyOf(this.#to, parts[0]!)}"` === CONSTANTS_KEY
+    const [first, second] = childrenOf(this.#to, table)
+    const isNamed = (node: number | undefined): boolean =>
+      node !== undefined && `"${keyOf(this.#to, node)}"` === CONSTANTS_KEY
+    const every = [first, second].find(isNamed)
     const constants = new Map(
-      hasConstants ? childrenOf(this.#to, parts[0]!).map((node) => [keyOf(this.#to, node), node]) : [],
+      every === undefined ? [] : childrenOf(this.#to, every).map((node) => [keyOf(this.#to, node), node]),
     )
-    return this.#columns(from, cells, parts[hasConstants ? 1 : 0]!, constants)
+    if (this.#how.exact && !this.#standsAtEnd(from, [...constants.keys()], every === first)) return false
+    return this.#columns(from, cells, every === first ? second! : first!, constants)
+  }
+
+  /** The names are the first members of the row, or its last ones, in their order. */
+  #standsAtEnd(row: number, names: readonly string[], isFirst: boolean): boolean {
+    const keys = childrenOf(this.#from, row).map((node) => keyOf(this.#from, node))
+    const from = isFirst ? 0 : keys.length - names.length
+    return names.every((name, index) => keys[from + index] === name)
   }
 
   #columns(from: number, cells: number, columns: number, constants: ReadonlyMap<string, number>): boolean {

@@ -16,7 +16,6 @@ const setUp = ({ modules, home, work }: Sandbox, args: readonly string[]): void 
 export const cline: Client = {
   name: 'cline',
   bar: 50,
-  short: { floor: 45, why: 'JSON and source that it reads from files keep every row and line' },
   isOneShot: true,
   command: (sandbox, { prompt }) => {
     setUp(sandbox, ['auth', '-p', 'openai', '-k', 'e2e-secret', '-m', 'gpt-5.1', '-b', `${sandbox.url}/v1`])
