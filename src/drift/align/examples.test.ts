@@ -51,6 +51,17 @@ describe('what alignPrefix leaves behind (B-9)', () => {
     expect(alignPrefix(request)).toEqual({ request, moved: [], reason: 'nothing-volatile' })
   })
 
+  it('leaves the dates of a document, of which there are many, and moves what else changes', () => {
+    const log = Array.from({ length: 7 }, (_, at) => `## 1.${at} (2020-0${at + 1}-11)`).join('\n')
+    const request = {
+      system: `${log}\nSession ${'3f2504e0-4f89-11d3-9a0c-0305e82c3301'}`,
+      messages: [{ role: 'user', content: 'x' }],
+    }
+    expect(alignPrefix(request).moved.map(({ looks }) => looks)).toEqual(['uuid'])
+    const fewer = { ...request, system: request.system.split('\n').slice(1).join('\n') }
+    expect(alignPrefix(fewer).moved.length).toBe(7)
+  })
+
   it('moves a path that holds an id as a whole, and random ids only where asked', () => {
     const system = 'cwd /tmp/3f2504e0-4f89-11d3-9a0c-0305e82c3301/work, trace req_8fKq2LmNs93bXw'
     const request = { system, messages: [{ role: 'user', content: 'x' }] }

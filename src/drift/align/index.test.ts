@@ -123,7 +123,7 @@ describe.each(Object.entries(shapes))('alignPrefix on %s (B-9)', (_name, request
 
   it('loses nothing: what a model reads is what the client wrote', () => {
     fc.assert(
-      fc.property(fc.array(fc.oneof(fc.string({ unit: 'grapheme' }), pieces), { maxLength: 12 }), (parts) => {
+      fc.property(fc.array(fc.oneof(fc.string({ unit: 'grapheme' }), pieces), { maxLength: 40 }), (parts) => {
         const request = requestAt(parts.join(' '), 2)
         const before = structuredClone(request)
         expect(readBack(alignPrefix(request).request)).toBe(readBack(request))
@@ -135,7 +135,7 @@ describe.each(Object.entries(shapes))('alignPrefix on %s (B-9)', (_name, request
 
   it('is idempotent, and gives the very object back where nothing moves', () => {
     fc.assert(
-      fc.property(fc.array(fc.oneof(fc.string(), pieces), { maxLength: 12 }), (parts) => {
+      fc.property(fc.array(fc.oneof(fc.string(), pieces), { maxLength: 40 }), (parts) => {
         const once = alignPrefix(requestAt(parts.join(' '), 1))
         const twice = alignPrefix(once.request)
         expect(twice.request).toBe(once.request)

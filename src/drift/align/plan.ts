@@ -4,7 +4,7 @@ import type { AlignReason, MovableLooks, MovedText } from '../../spec/align.js'
 import type { JsonPath } from '../../spec/wire.js'
 import { isObject } from '../canonical.js'
 import { isRead } from '../system.js'
-import { movableIn } from './movable.js'
+import { type Movable, movableIn } from './movable.js'
 import { type Tail, tailOfInput, tailOfMessages } from './tail.js'
 import { highestNumber, listOfValues, placeholder } from './words.js'
 
@@ -29,9 +29,9 @@ export const planFor = (request: unknown, looks?: readonly MovableLooks[]): Plan
   const places = systemPlaces(request)
   let number = highestNumber(places.map(({ text }) => text))
   const moved: MovedText[] = []
-  const head = places.flatMap(({ path, text }) => {
+  const head = volatileOf(places, looks).flatMap(({ path, text, found }) => {
     let [at, left] = [0, '']
-    for (const { start, end, looks: kind } of movableIn(text, looks)) {
+    for (const { start, end, looks: kind } of found) {
       moved.push({ number: ++number, looks: kind, where: path.join('.'), text: text.slice(start, end) })
       left += text.slice(at, start) + placeholder(number)
       at = end
@@ -44,6 +44,23 @@ export const planFor = (request: unknown, looks?: readonly MovableLooks[]): Plan
   const tail = tailOf(request)
   if (tail === undefined) return 'no-place'
   return { head, tail, list: listOfValues(moved), moved, inside: isInside(request, tail) }
+}
+
+/** More of one class are a document (a changelog, sample logs), not what a program fills in. Chosen: prompts seen hold one or two. */
+const MOST_OF_A_CLASS = 6
+
+/** What moves in each place. A class of which there are many stays: it would cost a line of each request for nothing. */
+const volatileOf = (
+  places: readonly Place[],
+  looks?: readonly MovableLooks[],
+): readonly (Place & { readonly found: readonly Movable[] })[] => {
+  const all = places.map((place) => ({ ...place, found: movableIn(place.text, looks) }))
+  const counts = new Map<MovableLooks, number>()
+  for (const { found } of all) for (const one of found) counts.set(one.looks, (counts.get(one.looks) ?? 0) + 1)
+  return all.map(({ found, ...place }) => ({
+    ...place,
+    found: found.filter((one) => counts.get(one.looks)! <= MOST_OF_A_CLASS),
+  }))
 }
 
 const isInside = ({ messages, input }: Entry, { path: [, index] }: Tail): boolean => {
