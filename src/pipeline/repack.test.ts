@@ -146,6 +146,23 @@ describe('a conversation that came to us half-way', () => {
       expect(cold.out.length).toBeLessThan(turns[MET + 3]!.length * 0.7)
     }))
 
+  it('is sent in the forms that another process gave it, by one that only remembers it in full (B-4)', () =>
+    within(async (session) => {
+      await session.send(turns[MET]!)
+      const other = createHeadroom({ home: session.home, nowMs: () => session.nowMs })
+      session.nowMs += 10 * MINUTE_MS
+      const body = turns[MET + 1]!
+      await other.run({ dialect: 'anthropic', body, loopback: true })
+      session.nowMs += 10 * MINUTE_MS
+      const again = await other.run({ dialect: 'anthropic', body: turns[MET + 2]!, loopback: true })
+      const sent = Buffer.from(spliceBytes(turns[MET + 2]!, again.edits))
+      session.nowMs += MINUTE_MS
+      const next = await session.send(turns[MET + 3]!)
+      expect(extendsFrom(sent, next.out)).toBe(true)
+      expect(next.result.report.tookOver).toBe(true)
+      await other.close()
+    }))
+
   it('is not taken for cold where another process may have gone on with it', () =>
     within(async (session) => {
       await session.send(turns[MET]!)

@@ -62,6 +62,7 @@ export const sentReport = ({ id, turn, edits, durationMs, askedTokens, budget }:
     durationMs,
     blocks,
     ...(turn.reopening === undefined ? {} : { repack: turn.reopening.repack }),
+    ...(turn.tookOver === undefined ? {} : { tookOver: turn.tookOver }),
     ...(turn.arm === undefined ? {} : { arm: armOf(turn, turn.arm, edits) }),
     ...(budget === undefined ? {} : { budget }),
   }

@@ -48,6 +48,8 @@ export interface Turn {
   readonly idleMs?: number
   /** `held-out`: nothing new is shortened in this conversation, so that the others can be held against it. */
   readonly arm?: 'held-out' | 'treated'
+  /** Forms that another process gave to this history hold from here on. */
+  readonly tookOver?: true
   /** Blocks of this turn that were sent in full before and are decided again. */
   readonly reopening?: Reopened
 }
@@ -86,7 +88,29 @@ export const locate = async (
     ...(arm === undefined ? {} : { arm }),
   }
   const idleMs = await recall(parts, turn)
-  return idleMs === undefined ? turn : { ...turn, idleMs }
+  const recalled = idleMs === undefined ? turn : { ...turn, idleMs }
+  // Nothing that was worked out on the earlier forms holds any more.
+  return (await takeReopened(parts, turn))
+    ? { ...recalled, scan: { ...scan, reusedBlocks: 0 }, tookOver: true }
+    : recalled
+}
+
+/**
+ * Forms that another process gave to blocks of which this one only remembers that they went out in full. It can have done so
+ * only after a pause in which the provider forgot the conversation, so a store is asked only after one. True where there are any.
+ */
+const takeReopened = async (parts: PipelineParts, turn: Turn): Promise<boolean> => {
+  const { previous, request } = turn
+  if (previous === undefined) return false
+  if (parts.nowMs() - previous.atMs <= parts.economics.lifetimeMs(request.dialect, request.body)) return false
+  const open = turn.decisions.flatMap((decision, index) => (isReopenable(decision) ? [index] : []))
+  if (open.length === 0) return false
+  const known = await parts.store.decisions(open.map((index) => reopenedKey(turn.keys[index]!)))
+  for (const index of open) {
+    const decision = known.get(reopenedKey(turn.keys[index]!))
+    if (decision !== undefined) turn.decisions[index] = decision
+  }
+  return known.size > 0
 }
 
 /** What names a conversation whose client names no session: clients share their system prompts. */

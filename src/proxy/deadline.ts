@@ -117,10 +117,14 @@ export const runWithin = (host: Pick<EngineHost, 'run'>, request: EngineRequest,
       clearTimeout(timer)
       const own = value === undefined || !lease.waiting() ? undefined : value
       const edits = own?.edits ?? wait.recent().edits
-      resolve({ edits: sound(edits, request.body), late: false, rewrites: own?.report.repack !== undefined, result })
+      resolve({ edits: sound(edits, request.body), late: false, rewrites: isRewrite(own?.report), result })
     })
   })
 }
+
+/** History that was changed on purpose, here or by another process. */
+const isRewrite = (report: EngineResult['report'] | undefined): boolean =>
+  report?.repack !== undefined || report?.tookOver === true
 
 const start = async (
   host: Pick<EngineHost, 'run'>,

@@ -37,6 +37,8 @@ export interface RequestReport {
   readonly tokensAfter: number
   readonly durationMs: number
   readonly blocks: readonly BlockReport[]
+  /** Another process had changed this history since this one last sent it; its forms were taken over. */
+  readonly tookOver?: true
   /** History was changed in this request, and why it paid. */
   readonly repack?: Repack
   /** Where `budgetTokens` was given and the messages could be read. */
