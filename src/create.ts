@@ -72,6 +72,7 @@ export const createHeadroom = (options: HeadroomOptions = {}): Engine => {
 export const createParts = (options: HeadroomOptions = {}): PipelineParts => {
   const home = resolve(options.home ?? defaultHome())
   const logger = options.logger ?? silent
+  const nowMs = options.nowMs ?? Date.now
   // A home whose path a marker cannot hold offers no files as a way back.
   const printable = isMarkerPath(join(exposedFolder(home), 'ref.txt'))
   return {
@@ -86,6 +87,7 @@ export const createParts = (options: HeadroomOptions = {}): PipelineParts => {
     store: openStore({
       home,
       logger,
+      nowMs,
       ...(options.storeMaxBytes === undefined ? {} : { maxBytes: options.storeMaxBytes }),
       ...(options.storeMaxAgeDays === undefined ? {} : { maxAgeMs: options.storeMaxAgeDays * DAY_MS }),
     }),
@@ -103,10 +105,10 @@ export const createParts = (options: HeadroomOptions = {}): PipelineParts => {
     armOf: (conversation) => armOf(conversation, options.holdoutPercent ?? 0),
     budget: createBudgetSolver(importanceOf),
     economics: { lifetimeMs, weigh: (offer) => weighRepack(offer, options.repack), banked: bankedBy },
-    ledger: openLedger({ home, logger }),
+    ledger: openLedger({ home, logger, nowMs }),
     way: options.way ?? 'library',
     exposeDir: exposedFolder(home),
-    nowMs: options.nowMs ?? Date.now,
+    nowMs,
     newId: randomUUID,
     logger,
   }
