@@ -1,8 +1,8 @@
 // The folder rules of ARCHITECTURE.md, as dependency-cruiser runs them.
-const LEAF = 'agents|tokenize|detect|salience|route|lineage|store|config|grammars|reference|filters|sessions|pricing|economics|drift|budget'
+const LEAF = 'agents|tokenize|detect|salience|route|store|config|grammars|reference|filters|sessions|pricing|economics|drift|budget'
 const EXT = 'stats'
 const SURFACE = 'proxy|mcp|dashboard'
-const PURE = 'spec|detect|salience|compress|route|lineage|economics|budget'
+const PURE = 'spec|detect|salience|compress|route|economics|budget'
 const no = (name, from, to) => ({ name, severity: 'error', from: { path: from, pathNot: '\\.(?:test|testkit)\\.ts$' }, to })
 
 module.exports = {

@@ -2,7 +2,7 @@
 import { sliceText } from '../../base/json-span.js'
 import type { ByteEdit } from '../../spec/wire.js'
 import type { Span } from './patch.js'
-import type { Piece, Place } from './types.js'
+import type { Hidden, Piece, Place } from './types.js'
 
 /** One part of a turn in a request body. */
 export interface Part extends Span {
@@ -96,6 +96,24 @@ export const cutBefore = (body: Uint8Array, parts: readonly Part[], place: Place
   const offset = insideOffset(body, part, place, found)
   if (offset !== undefined) edits.push({ start: part.literal!.start + 1, end: offset, bytes: NONE })
   return { edits, whole: false }
+}
+
+/**
+ * What goes in front of a turn of which whole answers were left out, and what of it they held: edits, or undefined where the
+ * turn is shorter than that. `whole` where they held all of it and nothing else is to be put in.
+ */
+export const roundsBefore = (
+  body: Uint8Array,
+  parts: readonly Part[],
+  { start, end, rounds, last }: Span & Hidden,
+): Cut | undefined => {
+  const final = rounds.at(-1)
+  if (final === undefined) return { edits: [], whole: false }
+  const cut = cutBefore(body, parts, final.cut)
+  if (cut === undefined) return undefined
+  const before = rounds.map((round) => round.entries).join(',')
+  if (cut.whole && last === undefined) return { edits: [{ start, end, bytes: Buffer.from(before) }], whole: true }
+  return { edits: [insertion(start, `${before},`), ...cut.edits], whole: false }
 }
 
 /** Puts entries at their places into a list of parts. A place inside of a part moves behind it. */

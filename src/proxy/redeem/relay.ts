@@ -193,17 +193,20 @@ class AnswerRelay {
   }
 
   #readJson(head: Head): Reading {
+    return this.#collect(head, (json) => {
+      this.#answers.push(json)
+      const round = this.#roundOf(json)
+      if (round === undefined) this.#whole(head, json).end()
+      else this.#ended(round, () => this.#whole(head, this.#run.dialect.merged(this.#answers)))
+    })
+  }
+
+  #collect({ headers }: Head, whole: (body: Buffer) => void): Reading {
     const chunks: Buffer[] = []
     return {
-      bytes: new AnswerBytes(head.headers, {
+      bytes: new AnswerBytes(headers, {
         data: (chunk) => chunks.push(chunk),
-        end: () => {
-          const json = Buffer.concat(chunks)
-          this.#answers.push(json)
-          const round = this.#roundOf(json)
-          if (round === undefined) this.#whole(head, json).end()
-          else this.#ended(round, () => this.#whole(head, this.#run.dialect.merged(this.#answers)))
-        },
+        end: () => whole(Buffer.concat(chunks)),
         failed: (error) => this.#failed(error),
       }),
     }
@@ -307,18 +310,10 @@ class AnswerRelay {
   }
 
   #readFailure(head: Head): Reading {
-    const chunks: Buffer[] = []
-    return {
-      bytes: new AnswerBytes(head.headers, {
-        data: (chunk) => chunks.push(chunk),
-        end: () => {
-          const body = Buffer.concat(chunks)
-          if (this.#began) return this.#surface({ status: head.status, body })
-          this.#whole(head, body).end()
-        },
-        failed: (error) => this.#failed(error),
-      }),
-    }
+    return this.#collect(head, (body) => {
+      if (this.#began) return this.#surface({ status: head.status, body })
+      this.#whole(head, body).end()
+    })
   }
 
   #surface(failure: Failure): void {

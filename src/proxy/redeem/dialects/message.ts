@@ -2,7 +2,7 @@
 import { JsonCursor, sliceText } from '../../../base/json-span.js'
 import type { ByteEdit } from '../../../spec/wire.js'
 import { entriesOf, type Span, valueAt } from '../patch.js'
-import { cutBefore, insertAt, insertion, type Part } from '../place.js'
+import { insertAt, insertion, type Part, roundsBefore } from '../place.js'
 import type { Head, Hidden, Turn } from '../types.js'
 
 export interface MessageShape {
@@ -69,16 +69,8 @@ export const reinsertIntoMessage = (
 ): readonly ByteEdit[] | undefined => {
   if (message === undefined || more.length > 0) return undefined
   const parts = partsOf(body, message, shape.list)
-  const edits: ByteEdit[] = []
-  const final = rounds.at(-1)
-  if (final !== undefined) {
-    const cut = cutBefore(body, parts, final.cut)
-    if (cut === undefined) return undefined
-    const before = rounds.map((round) => round.entries).join(',')
-    if (cut.whole && last === undefined) return [{ start: message.start, end: message.end, bytes: Buffer.from(before) }]
-    edits.push(insertion(message.start, `${before},`), ...cut.edits)
-  }
-  if (last === undefined) return edits
+  const before = roundsBefore(body, parts, { start: message.start, end: message.end, rounds, ...(last && { last }) })
+  if (before === undefined || last === undefined) return before?.edits
   const open = listStart(body, message, shape.list)
   const inserted = open === undefined ? undefined : insertAt(parts, open, last.calls)
   if (inserted === undefined || next === undefined) return undefined
@@ -88,5 +80,5 @@ export const reinsertIntoMessage = (
     nextOpen === undefined
       ? insertion(next.start, `${shape.wrap(last.results)},`)
       : insertion(nextOpen, `${last.results}${joins}`)
-  return [...edits, ...inserted, results]
+  return [...before.edits, ...inserted, results]
 }

@@ -2,7 +2,7 @@
 import type { ByteEdit } from '../../../spec/wire.js'
 import { type RawEvent, withData } from '../events.js'
 import { entriesOf, keeping, prepending, valueAt, withValue } from '../patch.js'
-import { cutBefore, insertAt, insertion, type Part } from '../place.js'
+import { insertAt, insertion, type Part, roundsBefore } from '../place.js'
 import { type Counts, countsOf, sumOf, withCounts } from '../sums.js'
 import { isOwn, NAME_AND_WORDS, PARAMETERS, parsedArgs } from '../tool.js'
 import type { Answered, Failure, Head, Hidden, Piece, RedeemDialect, Round, Surgeon, Turn } from '../types.js'
@@ -190,19 +190,11 @@ const reinsert = (body: Buffer, { entries, next }: Turn, { rounds, last }: Hidde
   const [first, end] = [entries[0], entries.at(-1)]
   if (first === undefined || end === undefined) return undefined
   const parts: Part[] = entries.map((entry) => ({ ...entry, text: wordsOf(dict(parsed(body, entry))) }))
-  const edits: ByteEdit[] = []
-  const final = rounds.at(-1)
-  if (final !== undefined) {
-    const cut = cutBefore(body, parts, final.cut)
-    if (cut === undefined) return undefined
-    const before = rounds.map((round) => round.entries).join(',')
-    if (cut.whole && last === undefined) return [{ start: first.start, end: end.end, bytes: Buffer.from(before) }]
-    edits.push(insertion(first.start, `${before},`), ...cut.edits)
-  }
-  if (last === undefined) return edits
+  const before = roundsBefore(body, parts, { start: first.start, end: end.end, rounds, ...(last && { last }) })
+  if (before === undefined || last === undefined) return before && [...before.edits]
   const calls = insertAt(parts, first.start, last.calls)
   if (calls === undefined || next === undefined) return undefined
-  return [...edits, ...calls, insertion(end.end, `,${last.results}`)]
+  return [...before.edits, ...calls, insertion(end.end, `,${last.results}`)]
 }
 
 /** Items of the model: what is neither a message of somebody else nor an output. */
