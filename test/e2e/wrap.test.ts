@@ -34,12 +34,14 @@ afterEach(async () => {
   rmSync(base, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
 })
 
-/** The agent is a script of ours under Claude Code's name. */
-const agent = (script: string): void => {
+/** The agent is a program of ours under Claude Code's name. */
+const program = (text: string): void => {
   const file = join(base, 'bin', 'claude')
-  writeFileSync(file, `#!${process.execPath}\n${script}\n`)
+  writeFileSync(file, text)
   chmodSync(file, 0o755)
 }
+
+const agent = (script: string): void => program(`#!${process.execPath}\n${script}\n`)
 
 const environment = (): Record<string, string> => ({
   PATH: `${join(base, 'bin')}${delimiter}${dirname(process.execPath)}`,
@@ -106,13 +108,20 @@ describe('headroom wrap', { timeout: 60_000 }, () => {
     agent(`process.kill(process.pid, 'SIGKILL')`)
     expect((await wrap('claude').done).code).toBe(137)
   })
-  it('starts one proxy for many launches at once (C-8)', async () => {
-    agent(`(async () => { ${PRINT} })()`)
-    const results = await Promise.all(Array.from({ length: 10 }, () => wrap('claude', '-x').done))
-    expect(results.map(({ code }) => code)).toEqual(results.map(() => 0))
-    const instances = results.map(({ out }) => (JSON.parse(out) as { health: { instance: string } }).health.instance)
-    expect(new Set(instances).size).toBe(1)
-    expect(states()).toHaveLength(1)
+  it('starts one proxy for fifty launches at once, and leaves no lease behind (C-8)', {
+    timeout: 120_000,
+  }, async () => {
+    program('#!/bin/sh\necho "$ANTHROPIC_BASE_URL"\n')
+    const results = await Promise.all(Array.from({ length: 50 }, () => wrap('claude', '-x').done))
+    expect(results.filter(({ code }) => code !== 0)).toEqual([])
+    const [state, ...others] = states()
+    expect(others).toEqual([])
+    expect(new Set(results.map(({ out }) => out))).toEqual(new Set([`${state!.url}\n`]))
+    // Each proxy that listens says so in the log, those that ended again too.
+    const [folder] = readdirSync(join(base, 'headroom', 'run'))
+    const files = join(base, 'headroom', 'run', folder!)
+    expect(readFileSync(join(files, 'proxy.log'), 'utf8').match(/listens on/g)).toHaveLength(1)
+    expect(readdirSync(files).sort()).toEqual(['proxy.json', 'proxy.log'])
   })
   it('starts a killed proxy again at the same place (C-9)', async () => {
     agent(`(async () => {

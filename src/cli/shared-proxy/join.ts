@@ -54,17 +54,16 @@ export const joinProxy = async (config: Config, onRestart: (problem: string) => 
 /** @param port the port that running clients were given; absent: the configured one or the next free. */
 const ensure = async (config: Config, folder: string, port?: number): Promise<RunningState> => {
   const endMs = performance.now() + START_MS
-  while (performance.now() < endMs) {
-    const running = readState(folder)
-    if (running !== undefined && (await answers(running))) return running
-    if (running === undefined && tryLock(folder)) {
-      try {
-        if (readState(folder) === undefined) await start(config, folder, port ?? (await freePort(config)))
-      } finally {
-        unlock(folder)
-      }
+  try {
+    while (performance.now() < endMs) {
+      const running = readState(folder)
+      if (running !== undefined && (await answers(running))) return running
+      if (running === undefined && tryLock(folder) && readState(folder) === undefined)
+        await start(config, folder, port ?? (await freePort(config)))
+      else await sleep(POLL_MS)
     }
-    await sleep(POLL_MS)
+  } finally {
+    unlock(folder)
   }
   throw new CliFailure('the proxy did not become ready', { hint: `its log: ${join(folder, 'proxy.log')}` })
 }

@@ -1,10 +1,13 @@
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { bundled } from '../../../test/support/bundle.js'
 import { configFor } from '../../../test/support/proxy-client.js'
-import { clearState, countLeases, readState, stateFolder, takeLease, tryLock, unlock, writeState } from './state.js'
+import { clearState, countLeases, readState, stateFolder, takeLease, writeState } from './state.js'
 import { announce } from './while-needed.js'
 
 let home: string
@@ -47,6 +50,10 @@ describe('the state of a shared proxy', () => {
       { policy: 'max' as const },
       { upstreamOpenai: 'http://127.0.0.1:2' },
       { rules: [{ use: 'off' as const }] },
+      { retrieval: 'wire' as const },
+      { repack: 'net-cost' as const },
+      { holdoutPercent: 5 },
+      { alignPrefix: 'on' as const },
     ]
     for (const other of others) expect(stateFolder({ ...base, ...other })).not.toBe(stateFolder(base))
     expect(stateFolder({ ...base, port: 4, logLevel: 'debug' })).toBe(stateFolder(base))
@@ -58,12 +65,17 @@ describe('the state of a shared proxy', () => {
     leave()
     expect(countLeases(home)).toBe(0)
   })
-  it('lets one process start the proxy, and takes the lock of a dead one over', () => {
-    expect([tryLock(home), tryLock(home)]).toEqual([true, false])
-    unlock(home)
-    writeFileSync(join(home, 'start.lock'), String(deadPid()))
-    expect([tryLock(home), tryLock(home)]).toEqual([false, true])
-    unlock(home)
+  it('lets one of many processes start the proxy, also where those that did were killed (C-8)', async () => {
+    const script = await bundled('src/cli/shared-proxy/lock.child.ts', 'lock-child')
+    const ends = await Promise.all(
+      Array.from({ length: 6 }, async () => {
+        const said: unknown[] = []
+        for (let generation = 0; generation < 6; generation++)
+          said.push(...(await once(spawn(process.execPath, [fileURLToPath(script), home, '20']), 'exit')))
+        return said
+      }),
+    )
+    expect(ends.flat()).toEqual(ends.flatMap(() => Array.from({ length: 6 }, () => [null, 'SIGKILL']).flat()))
   })
   it('ends an unused proxy after a minute, not before, and never while somebody uses it (C-8)', () => {
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })

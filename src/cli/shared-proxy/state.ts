@@ -16,7 +16,11 @@ export interface RunningState {
 /** Launches that differ in what the proxy does with requests cannot share one. */
 export const stateFolder = (config: Config): string => {
   const { policy, rules, host, upstreamAnthropic, upstreamOpenai, upstreamGemini } = config
-  const settings = JSON.stringify([policy, rules, host, upstreamAnthropic, upstreamOpenai, upstreamGemini])
+  const { retrieval, repack, holdoutPercent, alignPrefix } = config
+  const settings = JSON.stringify([
+    ...[policy, rules, host, upstreamAnthropic, upstreamOpenai, upstreamGemini],
+    ...[retrieval, repack, holdoutPercent, alignPrefix],
+  ])
   return join(config.home, 'run', createHash('sha256').update(settings).digest('hex').slice(0, 12))
 }
 
@@ -58,53 +62,44 @@ export const clearState = (folder: string, instance: string): void => {
   if (readState(folder)?.instance === instance) rmSync(join(folder, 'proxy.json'), { force: true })
 }
 
-const LEASE = /^lease-(\d{1,10})$/
+const LEASE = 'lease'
+/** Names a process that would start the proxy. */
+const START = 'start'
 
 /** From now on this process needs the proxy. Gone with the process, whatever ends it. */
 export const takeLease = (folder: string): (() => void) => {
   makeFolder(folder)
-  const file = join(folder, `lease-${process.pid}`)
+  const file = join(folder, `${LEASE}-${process.pid}`)
   writeFileSync(file, '', privately)
   return () => rmSync(file, { force: true })
 }
 
 /** Processes that need the proxy; files of dead ones are removed. */
-export const countLeases = (folder: string): number => {
-  let count = 0
-  for (const name of readdirSync(folder)) {
-    const pid = LEASE.exec(name)?.[1]
-    if (pid === undefined) continue
-    if (isAlive(Number(pid))) count++
-    else rmSync(join(folder, name), { force: true })
-  }
-  return count
-}
+export const countLeases = (folder: string): number => living(folder, LEASE).length
 
-/** True for the one process that may start the proxy; a lock of a dead one is taken over. */
+const living = (folder: string, kind: string): number[] =>
+  readdirSync(folder).flatMap((name) => {
+    const pid = new RegExp(`^${kind}-(\\d{1,10})$`).exec(name)?.[1]
+    if (pid === undefined) return []
+    if (isAlive(Number(pid))) return [Number(pid)]
+    rmSync(join(folder, name), { force: true })
+    return []
+  })
+
+/**
+ * True for the one process that may start the proxy. Each names itself before it looks at the others, so of two at least one
+ * sees the other. The lowest number stays and asks again until it is alone; the others give way. Dead ones count for nothing.
+ */
 export const tryLock = (folder: string): boolean => {
   makeFolder(folder)
-  const file = join(folder, 'start.lock')
-  try {
-    writeFileSync(file, String(process.pid), { ...privately, flag: 'wx' })
-    return true
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-  }
-  const holder = Number(readText(file))
-  if (holder > 0 && !isAlive(holder)) rmSync(file, { force: true })
-  return false
+  const named = living(folder, START)
+  // Who comes later does not even name itself: the lowest would hardly ever be alone.
+  if (named.length > 0 && !named.includes(process.pid)) return false
+  writeFileSync(join(folder, `${START}-${process.pid}`), '', privately)
+  const others = living(folder, START).filter((pid) => pid !== process.pid)
+  if (others.some((pid) => pid < process.pid)) unlock(folder)
+  return others.length === 0
 }
 
-export const unlock = (folder: string): void => {
-  const file = join(folder, 'start.lock')
-  if (Number(readText(file)) === process.pid) rmSync(file, { force: true })
-}
-
-const readText = (file: string): string => {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch {
-    // Gone between two looks: whoever had it is done.
-    return ''
-  }
-}
+/** Ends holding the lock, and waiting for it. */
+export const unlock = (folder: string): void => rmSync(join(folder, `${START}-${process.pid}`), { force: true })
