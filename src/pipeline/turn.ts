@@ -95,6 +95,9 @@ export const locate = async (
     : recalled
 }
 
+/** No provider forgets a prefix sooner, so nothing is searched for in the body of a conversation that is going on. */
+const SURELY_WARM_MS = 60_000
+
 /**
  * Forms that another process gave to blocks of which this one only remembers that they went out in full. It can have done so
  * only after a pause in which the provider forgot the conversation, so a store is asked only after one. True where there are any.
@@ -102,7 +105,8 @@ export const locate = async (
 const takeReopened = async (parts: PipelineParts, turn: Turn): Promise<boolean> => {
   const { previous, request } = turn
   if (previous === undefined) return false
-  if (parts.nowMs() - previous.atMs <= parts.economics.lifetimeMs(request.dialect, request.body)) return false
+  const idleMs = parts.nowMs() - previous.atMs
+  if (idleMs <= SURELY_WARM_MS || idleMs <= parts.economics.lifetimeMs(request.dialect, request.body)) return false
   const open = turn.decisions.flatMap((decision, index) => (isReopenable(decision) ? [index] : []))
   if (open.length === 0) return false
   const known = await parts.store.decisions(open.map((index) => reopenedKey(turn.keys[index]!)))

@@ -97,6 +97,8 @@ export interface Wait {
 export const runWithin = (host: Pick<EngineHost, 'run'>, request: EngineRequest, wait: Wait): Promise<Outcome> => {
   const lease = new SharedLease()
   const result = start(host, { ...request, lease }, wait.onFailure)
+  // The engine is at work in its thread: this one finds meanwhile what it needs at the end in any case.
+  wait.recent()
   return new Promise((resolve) => {
     const stop = (edits: readonly ByteEdit[]): void =>
       resolve({ edits: sound(edits, request.body), late: true, rewrites: false, result })

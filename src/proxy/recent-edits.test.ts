@@ -23,6 +23,14 @@ describe('recent edits', () => {
     expect(recent.editsFor('anthropic', body('b|xxxxxxxxxxxxxxxxxxyy')).edits).toEqual([edit(2, 5)])
   })
 
+  it('answers anew about the same body once another turn was remembered (B-3)', () => {
+    const recent = recentEdits(1000)
+    const asked = body('system|one|two|')
+    expect(recent.editsFor('anthropic', asked).edits).toEqual([])
+    recent.remember('anthropic', body('system|one|'), [edit(7, 10)])
+    expect(recent.editsFor('anthropic', asked).edits).toEqual([edit(7, 10)])
+  })
+
   it('is complete only where no other turn can lie between (B-3)', () => {
     const recent = recentEdits(1000)
     const turn = (answers: number): Uint8Array => body(`{"messages":[${'{"role":"assistant"},'.repeat(answers)}`)

@@ -13,6 +13,7 @@ export interface Recent {
 }
 
 export interface RecentEdits {
+  /** Asked again about the same body it costs nothing, as long as no other turn was remembered in between. */
   editsFor(dialect: Dialect, body: Uint8Array): Recent
   remember(dialect: Dialect, body: Uint8Array, edits: readonly ByteEdit[]): void
 }
@@ -25,9 +26,11 @@ interface Turn {
 
 /** Bodies are the shared memory that the engine remembers as well; the bound is on what this side holds alive. */
 export const recentEdits = (maxBytes: number): RecentEdits => {
-  let turns: Turn[] = []
+  let turns: readonly Turn[] = []
+  let latest: { readonly turns: readonly Turn[]; readonly body: Uint8Array; readonly recent: Recent } | undefined
   return {
     editsFor(dialect, body) {
+      if (latest?.body === body && latest.turns === turns) return latest.recent
       let edits: readonly ByteEdit[] = []
       let longest = 0
       for (const turn of turns) {
@@ -37,7 +40,9 @@ export const recentEdits = (maxBytes: number): RecentEdits => {
         longest = shared
         edits = turn.edits.filter((edit) => edit.end <= shared)
       }
-      return { edits, sharedBytes: longest, complete: answersIn(body.subarray(longest)) <= 1 }
+      const recent = { edits, sharedBytes: longest, complete: answersIn(body.subarray(longest)) <= 1 }
+      latest = { turns, body, recent }
+      return recent
     },
     remember(dialect, body, edits) {
       const grew = (turn: Turn): boolean => {

@@ -164,7 +164,10 @@ describe('the proxy over worker threads', () => {
       times.push(performance.now() - startedMs)
       await sleep(20)
     }
-    expect(Math.max(...times)).toBeLessThan(50)
+    // The compression spins for 800 ms: an answer that waits for it is far off, one that waits for a busy machine is not.
+    times.sort((a, b) => a - b)
+    expect(times[times.length >> 1]).toBeLessThan(50)
+    expect(times.at(-1)).toBeLessThan(400)
     await running
     expect(upstream.requests[0]!.body.subarray(1).equals(body.subarray(1))).toBe(true)
     await proxy.close()

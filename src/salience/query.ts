@@ -30,8 +30,16 @@ const WORD = /[\p{L}\p{N}_$][\p{L}\p{N}_$./:@#-]*[\p{L}\p{N}_$]|[\p{L}\p{N}]/gu
 const QUOTED = /"([^"\n]{1,200})"|'([^'\n]{2,200})'(?![\p{L}])|`([^`\n]{1,200})`/gu
 const NAMES_ONE_THING = /[\d_$./:@#-]|\p{Ll}\p{Lu}|^\p{Lu}{2,}$/u
 
+/** One turn asks the same of all its texts. */
+let latest: { readonly source: string; readonly parsed: Query } | undefined
+
 export const parseQuery = (query: string | undefined): Query => {
   const source = (query ?? '').slice(0, 4000)
+  if (latest?.source !== source) latest = { source, parsed: parsed(source) }
+  return latest.parsed
+}
+
+const parsed = (source: string): Query => {
   const literals = new Set<string>()
   const weights = new Map<string, number>()
   const add = (text: string, weight: number) => weights.set(text, Math.max(weight, weights.get(text) ?? 0))
