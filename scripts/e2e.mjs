@@ -3,7 +3,7 @@
 // They share the machine with whatever else runs on it, so a part that fails gets one more turn; what passed is not run again.
 import { spawnSync } from 'node:child_process'
 
-const PARTS = ['sessions', 'mcp-wrap', 'retrieval', 'run']
+const PARTS = ['sessions', 'mcp-wrap', 'retrieval', 'scenes', 'run']
 const TURNS = 2
 
 const passes = (part, args) => {

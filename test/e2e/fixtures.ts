@@ -3,7 +3,7 @@
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { NEW_LINE, OLD_LINE } from './plan.js'
+import { NEW_LINE, OLD_LINE, RUNNING } from './plan.js'
 
 const two = (value: number): string => String(value).padStart(2, '0')
 
@@ -125,6 +125,7 @@ export const writeFixtures = (work: string): void => {
   write('services-west.json', services('us-2', 37))
   write('incidents.json', incidents())
   for (const name of ['build', 'deploy']) write(`${name}.sh`, `cat ${name}.log\n`)
+  write('slow.sh', `cat deploy.log\ntouch ${RUNNING}\nsleep 60\n`)
   write('checks.sh', 'cat checks.log\nexit 1\n')
   write('src/checkout.ts', checkoutSource())
   for (let module = 0; module < 20; module++) write(`src/modules/module-${module}.ts`, searched(module))

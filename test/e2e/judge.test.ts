@@ -22,6 +22,8 @@ const recorded = (sent: Buffer, more: Partial<Recorded> = {}): Recorded => ({
   step: 0,
   answered: [Buffer.from('one'), Buffer.from('two')],
   wasHeldBack: false,
+  holds: false,
+  isOpen: false,
   ...more,
 })
 

@@ -81,7 +81,7 @@ const continues = (earlier: Sent, later: Sent): boolean =>
   earlier.camePieces.every((piece, index) => piece.text === later.camePieces[index]?.text)
 
 /** The client's own beginning of a turn must stay the beginning that the provider has cached. */
-const cacheFaults = (pairs: readonly Pair[]): { faults: string[]; continued: number } => {
+export const cacheFaults = (pairs: readonly Pair[]): { faults: string[]; continued: number } => {
   const sent: Sent[] = pairs
     .filter(({ went, tapped }) => went.isTurn && tapped !== undefined)
     .map(({ came, went }) => sentOf(went.dialect!, came, went.body))

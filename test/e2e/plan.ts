@@ -8,7 +8,12 @@ export type Action =
   | { readonly kind: 'edit'; readonly file: string; readonly old: string; readonly next: string }
 
 /** One turn of the model: calls (several are parallel), or closing words. */
-export type Step = { readonly calls: readonly Action[] } | { readonly say: string }
+export type Step = ({ readonly calls: readonly Action[] } | { readonly say: string }) & {
+  /** The user interrupts the client here, while its words stream or while its call runs; the prompt ends so. */
+  readonly isInterrupted?: true
+  /** Tokens of input that the answer reports as used. */
+  readonly inputTokens?: number
+}
 
 export interface Plan {
   readonly prompts: readonly string[]
@@ -48,6 +53,13 @@ export const SHORT: Plan = {
   prompts: [SESSION.prompts[0]!],
   steps: [run('cat services.json'), { say: 'service-61 failed.' }],
 }
+
+/** A call that runs until it is interrupted: it leaves `RUNNING` behind and waits. */
+export const SLOW: Action = { kind: 'run', command: 'sh slow.sh' }
+export const RUNNING = 'running'
+
+/** The step with which each prompt ends. */
+export const endings = (plan: Plan): Step[] => plan.steps.filter((step) => 'say' in step || step.isInterrupted === true)
 
 /** The closing words of each prompt. */
 export const sayings = (plan: Plan): string[] => plan.steps.flatMap((step) => ('say' in step ? [step.say] : []))

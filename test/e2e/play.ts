@@ -2,11 +2,12 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { startBuiltProxy } from '../support/built-proxy.js'
 import { type Client, DEADLINE_MS, type Ended, runClient } from './agents/client.js'
 import { MODULES } from './clients.js'
 import { EDITED_SOURCE, writeFixtures } from './fixtures.js'
-import { EDITED, type Plan } from './plan.js'
+import { EDITED, endings, type Plan, RUNNING } from './plan.js'
 import { type Fault, type Provider, startProvider } from './provider/index.js'
 import { numberIn, startTap, type Tap } from './tap.js'
 
@@ -21,6 +22,8 @@ export interface Played {
   readonly isEdited: boolean
   /** What the local page got wrong after the session; absent where nobody looked. */
   readonly page?: readonly string[]
+  /** What the proxy still held or did not answer once its clients were gone. */
+  readonly left: readonly string[]
 }
 
 /** The page in a real browser: it must show the session's figures, ask no other host and log no error. */
@@ -44,6 +47,33 @@ const endShared = (home: string): void => {
   }
 }
 
+interface Watched {
+  readonly provider: Provider
+  readonly work: string
+  readonly hasArrived: (headers: readonly string[]) => boolean
+}
+
+/** When the user interrupts the client in this prompt; undefined: he does not. */
+const momentOf = (plan: Plan, prompt: number, { provider, work, hasArrived }: Watched): (() => boolean) | undefined => {
+  const ending = endings(plan)[prompt]
+  if (ending?.isInterrupted !== true) return undefined
+  if ('calls' in ending) return () => existsSync(join(work, RUNNING))
+  const step = plan.steps.indexOf(ending)
+  return () => provider.calls.some((call) => call.holds && call.step === step && hasArrived(call.headers))
+}
+
+/** Between two looks; as long again once all is expected to be gone. */
+const LOOK_MS = 50
+const LOOKS = 40
+
+const leftBehind = async (provider: Provider, proxyPort: number | undefined): Promise<string[]> => {
+  for (let look = 0; look < LOOKS && provider.open() > 0; look++) await sleep(LOOK_MS)
+  const faults = provider.open() > 0 ? [`${provider.open()} connections to the provider are still open`] : []
+  if (proxyPort === undefined) return faults
+  const { status } = await fetch(`http://127.0.0.1:${proxyPort}/healthz`)
+  return status === 200 ? faults : [...faults, `the proxy's health is ${status}`]
+}
+
 export const play = async (client: Client, way: Way, plan: Plan, fault?: Fault): Promise<Played> => {
   const base = mkdtempSync(join(resolve('.cache'), 'e2e-'))
   const [work, home, store] = ['work', 'home', 'store'].map((part) => join(base, part)) as [string, string, string]
@@ -63,11 +93,14 @@ export const play = async (client: Client, way: Way, plan: Plan, fault?: Fault):
   const sandbox = { modules: MODULES, work, home, url, ...(wraps ? { wrapHome: store } : {}) }
   try {
     const ended: Ended[] = []
-    for (const [index, prompt] of plan.prompts.entries())
-      ended.push(await runClient(client.command(sandbox, { prompt, resumes: index > 0 }), sandbox))
+    for (const [index, prompt] of plan.prompts.entries()) {
+      const command = client.command(sandbox, { prompt, resumes: index > 0 })
+      ended.push(await runClient(command, sandbox, momentOf(plan, index, { provider, work, hasArrived })))
+    }
     return {
       ended,
       provider,
+      left: await leftBehind(provider, proxy?.port),
       isEdited: readFileSync(join(work, EDITED), 'utf8') === EDITED_SOURCE,
       ...(tap === undefined ? {} : { tap }),
       ...(proxy !== undefined && client.looksAtPage ? { page: lookAtPage(proxy.port) } : {}),

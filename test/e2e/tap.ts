@@ -19,6 +19,8 @@ export interface Tapped {
   readonly body: Buffer
   readonly answered: Buffer[]
   status: number
+  /** When the client went before its answer was whole; `performance.now()`. */
+  leftAtMs?: number
 }
 
 export interface Tap {
@@ -58,6 +60,11 @@ const relay = (call: Tapped, incoming: IncomingMessage, answer: ServerResponse, 
     },
   )
   onward.on('error', () => answer.destroy())
+  answer.on('close', () => {
+    if (answer.writableEnded) return
+    call.leftAtMs = performance.now()
+    onward.destroy()
+  })
   onward.end(call.body)
 }
 

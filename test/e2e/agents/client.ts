@@ -51,16 +51,24 @@ export interface Client {
 
 export interface Ended {
   readonly said: string
-  /** Exit status; null after a kill. */
+  /** Exit status; null after a signal. */
   readonly code: number | null
+  readonly signal: NodeJS.Signals | null
+  /** It was interrupted while it ran. */
+  readonly wasInterrupted: boolean
 }
 
 const TIMEOUT_MS = 150_000
+/** How long a client may take to end once it was interrupted. */
+const INTERRUPTED_MS = 15_000
+const LOOK_MS = 25
+/** A client reads what has arrived before its user's next key. */
+const SETTLE_MS = 300
 
-/** Helpers that a client leaves behind are in its process group. */
-const endGroup = (child: ChildProcess): void => {
+/** Helpers of a client are in its process group, as they are at a terminal. */
+const signalGroup = (child: ChildProcess, signal: NodeJS.Signals): void => {
   try {
-    process.kill(-child.pid!, 'SIGKILL')
+    process.kill(-child.pid!, signal)
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
   }
@@ -78,7 +86,25 @@ export const DEADLINE_MS = 5000
 const deadline = (wrapHome: string | undefined): Record<string, string> =>
   wrapHome === undefined ? {} : { HEADROOM_DEADLINE_MS: String(DEADLINE_MS) }
 
-export const runClient = ({ file, args, env }: Command, { work, home, modules, wrapHome }: Sandbox): Promise<Ended> =>
+/** Ctrl-C once the moment has come. */
+const interruptAt = (child: ChildProcess, hasCome: () => boolean): void => {
+  const look = (): void => {
+    if (child.exitCode !== null || child.signalCode !== null) return
+    if (!hasCome()) return void setTimeout(look, LOOK_MS)
+    setTimeout(() => {
+      signalGroup(child, 'SIGINT')
+      setTimeout(() => child.kill('SIGKILL'), INTERRUPTED_MS).unref()
+    }, SETTLE_MS)
+  }
+  look()
+}
+
+/** @param isRipe tells when the user interrupts the client; absent: never. */
+export const runClient = (
+  { file, args, env }: Command,
+  { work, home, modules, wrapHome }: Sandbox,
+  isRipe?: () => boolean,
+): Promise<Ended> =>
   new Promise((resolve, reject) => {
     const PATH = [join(modules, '.bin'), ...searchTool(modules), process.env.PATH ?? ''].join(delimiter)
     const child = spawn(file, args, {
@@ -91,11 +117,17 @@ export const runClient = ({ file, args, env }: Command, { work, home, modules, w
     child.stdout.on('data', (part: Buffer) => parts.push(part))
     child.stderr.on('data', (part: Buffer) => parts.push(part))
     const timer = setTimeout(() => child.kill('SIGKILL'), TIMEOUT_MS)
+    let wasInterrupted = false
+    if (isRipe !== undefined)
+      interruptAt(child, () => {
+        wasInterrupted = isRipe()
+        return wasInterrupted
+      })
     child.on('error', reject)
-    child.on('exit', (code) => {
+    child.on('exit', (code, signal) => {
       clearTimeout(timer)
-      endGroup(child)
-      setTimeout(() => resolve({ said: Buffer.concat(parts).toString('utf8'), code }), 100)
+      signalGroup(child, 'SIGKILL')
+      setTimeout(() => resolve({ said: Buffer.concat(parts).toString('utf8'), code, signal, wasInterrupted }), 100)
     })
   })
 

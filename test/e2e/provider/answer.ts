@@ -11,6 +11,10 @@ export interface Answering {
   readonly path: string
   readonly parsed: Readonly<Record<string, unknown>>
   readonly said: Said
+  /** Tokens of input that the answer reports. */
+  readonly inputTokens: number
+  /** Stop behind the event that begins the words, until the client is gone. */
+  readonly holds: boolean
   /** End the connection behind the first events. */
   readonly cut: boolean
   /** Whether the client got the beginning of this answer; true where nobody looks. */
@@ -45,8 +49,17 @@ export const sendJson = (answer: ServerResponse, status: number, value: unknown)
 const eventText = ([name, data]: Event): string =>
   `${name === undefined ? '' : `event: ${name}\n`}data: ${typeof data === 'string' ? data : JSON.stringify(data)}\n\n`
 
-export const sendEvents = ({ answer, cut, hasArrived, heldBack }: Answering, events: readonly Event[]): void => {
+/** How many events stand before the first one behind the words. */
+export const upToWords = (events: readonly Event[], said: Said): number =>
+  'say' in said ? 1 + events.findIndex(([, data]) => JSON.stringify(data).includes(said.say)) : events.length
+
+export const sendEvents = (answering: Answering, events: readonly Event[]): void => {
+  const { answer, cut, hasArrived, heldBack, said, holds } = answering
   answer.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-cache' })
+  if (holds) {
+    for (const event of events.slice(0, upToWords(events, said))) answer.write(eventText(event))
+    return
+  }
   answer.write(eventText(events[0]!))
   const end = (): void => {
     answer.write(events.slice(1, -1).map(eventText).join(''))

@@ -29,7 +29,12 @@ export const anthropic = (answering: Answering): unknown => {
     role: 'assistant',
     model: String(parsed.model),
     stop_sequence: null,
-    usage: { input_tokens: 100, output_tokens: 5, cache_read_input_tokens: 10, cache_creation_input_tokens: 20 },
+    usage: {
+      input_tokens: answering.inputTokens,
+      output_tokens: 5,
+      cache_read_input_tokens: 10,
+      cache_creation_input_tokens: 20,
+    },
   }
   if (parsed.stream !== true) return sendWhole(answering, { ...message, content, stop_reason: stop })
   sendEvents(answering, [

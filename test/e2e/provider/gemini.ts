@@ -1,7 +1,12 @@
 // Gemini's API as the scripted provider answers it: turns, streamed or not, and what Gemini CLI's router asks before each prompt.
 import { type Answering, sendEvents, sendWhole } from './answer.js'
 
-const USAGE = { promptTokenCount: 100, candidatesTokenCount: 5, cachedContentTokenCount: 10, totalTokenCount: 105 }
+const usageOf = (inputTokens: number): object => ({
+  promptTokenCount: inputTokens,
+  candidatesTokenCount: 5,
+  cachedContentTokenCount: 10,
+  totalTokenCount: inputTokens + 5,
+})
 
 /** Answers every schema that a router of Gemini CLI asks for. */
 const ROUTE = JSON.stringify({ complexity_reasoning: 'short', complexity_score: 10 })
@@ -19,7 +24,7 @@ export const gemini = (answering: Answering): unknown => {
       : [{ text: asksForJson(parsed) ? ROUTE : said.say }]
   const chunk = (some: readonly object[], ends: boolean): object => ({
     candidates: [{ index: 0, content: { role: 'model', parts: some }, ...(ends ? { finishReason: 'STOP' } : {}) }],
-    usageMetadata: USAGE,
+    usageMetadata: usageOf(answering.inputTokens),
     modelVersion: 'gemini-test',
   })
   if (!path.endsWith(':streamGenerateContent')) return sendWhole(answering, chunk(parts, true))

@@ -10,7 +10,7 @@ import { anthropic } from './anthropic.js'
 import { gemini, isGemini } from './gemini.js'
 import { chat } from './openai-chat.js'
 import { responseFrames, responses } from './openai-responses.js'
-import { Progress } from './progress.js'
+import { Progress, type Turn } from './progress.js'
 import { callFor } from './tool-call.js'
 import { offeredIn } from './tools.js'
 
@@ -28,6 +28,11 @@ export interface Recorded {
   readonly answered: Buffer[]
   /** The beginning of the streamed answer did not reach the client while its end was still to come. */
   wasHeldBack: boolean
+  /** The words stop in their midst until the client is gone. */
+  readonly holds: boolean
+  /** When the client went before its answer was whole; `performance.now()`. */
+  abandonedAtMs?: number
+  isOpen: boolean
 }
 
 export type FaultKind = 400 | 429 | 503 | 529 | 'cut'
@@ -54,6 +59,8 @@ export interface Provider {
   readonly calls: Recorded[]
   /** The fault has hit, or none was asked for. */
   isFaultSpent(): boolean
+  /** Answers under way and WebSockets that somebody still holds. */
+  open(): number
   close(): Promise<void>
 }
 
@@ -94,6 +101,10 @@ const errorFrame = (status: number): object => ({
 /** Keeps what is written to the client beside the record of its request. */
 const listening = (answer: ServerResponse, record: Recorded): ServerResponse => {
   const [write, end] = [answer.write.bind(answer), answer.end.bind(answer)]
+  answer.on('close', () => {
+    record.isOpen = false
+    if (!answer.writableEnded) record.abandonedAtMs = performance.now()
+  })
   const keep = (part: unknown): void => {
     if (typeof part === 'string') record.answered.push(Buffer.from(part))
   }
@@ -108,6 +119,14 @@ const listening = (answer: ServerResponse, record: Recorded): ServerResponse => 
   return answer
 }
 
+const INPUT_TOKENS = 100
+
+interface Answered {
+  readonly said: Said
+  readonly inputTokens: number
+  readonly parsed?: Parsed
+}
+
 class Script {
   readonly calls: Recorded[] = []
   readonly #options: ProviderOptions
@@ -120,7 +139,7 @@ class Script {
     this.#isFaulty = options.fault !== undefined
   }
 
-  record(path: string, headers: readonly string[], body: Buffer): Recorded & { said: Said; parsed?: Parsed } {
+  record(path: string, headers: readonly string[], body: Buffer): Recorded & Answered {
     const dialect = dialectOf(path)
     const text = body.toString('utf8')
     const parsed = parsedOf(text)
@@ -129,7 +148,7 @@ class Script {
     const isTurn =
       dialect !== undefined && !isWarming && (offered.length > 0 || 'previous_response_id' in (parsed ?? {}))
     if (offered.length > 0) this.#offered = offered
-    const said = isTurn ? this.#turn(text) : { say: 'ok' }
+    const turn: Omit<Turn, 'calls' | 'say'> & { said: Said } = isTurn ? this.#turn(text) : { said: { say: 'ok' } }
     const call: Recorded = {
       path,
       headers,
@@ -139,18 +158,23 @@ class Script {
       step: this.#progress.at,
       answered: [],
       wasHeldBack: false,
+      holds: turn.holds === true,
+      isOpen: true,
     }
     this.calls.push(call)
-    return Object.assign(call, { said, ...(parsed === undefined ? {} : { parsed }) })
+    const { said, inputTokens = INPUT_TOKENS } = turn
+    return Object.assign(call, { said, inputTokens, ...(parsed === undefined ? {} : { parsed }) })
   }
 
   #offered: ReturnType<typeof offeredIn> = []
 
-  #turn(text: string): Said {
+  #turn(text: string): Omit<Turn, 'calls' | 'say'> & { said: Said } {
     const turn = this.#progress.next(text)
-    if ('say' in turn) return turn
+    if ('say' in turn) return { ...turn, said: { say: turn.say } }
+    const { work } = this.#options
     return {
-      calls: turn.calls.map(({ id, action }) => ({ id, ...callFor(action, this.#offered, this.#options.work) })),
+      ...turn,
+      said: { calls: turn.calls.map(({ id, action }) => ({ id, ...callFor(action, this.#offered, work) })) },
     }
   }
 
@@ -176,7 +200,7 @@ const reply = (script: Script, incoming: IncomingMessage, body: Buffer, answerin
   if (incoming.method !== 'POST') return sendJson(answering, incoming.method === 'HEAD' ? 200 : 404, {})
   const call = script.record(path, incoming.rawHeaders, body)
   const answer = listening(answering, call)
-  const { parsed, said, dialect } = call
+  const { parsed, said, inputTokens, holds, dialect } = call
   if (parsed === undefined) return sendJson(answer, 400, { error: { message: 'not JSON' } })
   if (path.endsWith('/count_tokens')) return sendJson(answer, 200, { input_tokens: Math.ceil(body.length / 4) })
   if (dialect === undefined) return sendJson(answer, 404, { error: { message: `no such path ${path}` } })
@@ -191,6 +215,8 @@ const reply = (script: Script, incoming: IncomingMessage, body: Buffer, answerin
     path,
     parsed,
     said,
+    inputTokens,
+    holds,
     cut: fault === 'cut',
     hasArrived: () => script.hasArrived(call),
     heldBack: () => {
@@ -216,7 +242,12 @@ export const startProvider = async (options: ProviderOptions): Promise<Provider>
         const fault = script.fault(call)
         if (fault === 'cut') client.terminate()
         else if (fault !== undefined) client.send(JSON.stringify(errorFrame(fault)))
-        else responseFrames(client, call.parsed ?? {}, call.said)
+        else responseFrames(client, { ...call, parsed: call.parsed ?? {} })
+        if (!call.holds) call.isOpen = false
+        client.on('close', () => {
+          if (call.isOpen) call.abandonedAtMs = performance.now()
+          call.isOpen = false
+        })
       })
     })
   })
@@ -225,6 +256,7 @@ export const startProvider = async (options: ProviderOptions): Promise<Provider>
     port: (server.address() as AddressInfo).port,
     calls: script.calls,
     isFaultSpent: () => script.isFaultSpent,
+    open: () => script.calls.filter(({ isOpen }) => isOpen).length + sockets.clients.size,
     close: () =>
       new Promise((resolve) => {
         for (const client of sockets.clients) client.terminate()

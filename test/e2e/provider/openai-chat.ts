@@ -14,9 +14,9 @@ export const chat = (answering: Answering): unknown => {
   const finish = calls.length > 0 ? 'tool_calls' : 'stop'
   const base = { id: nextId('chatcmpl'), created: 1, model: String(parsed.model) }
   const usage = {
-    prompt_tokens: 100,
+    prompt_tokens: answering.inputTokens,
     completion_tokens: 5,
-    total_tokens: 105,
+    total_tokens: answering.inputTokens + 5,
     prompt_tokens_details: { cached_tokens: 10 },
   }
   const words = 'say' in said ? said.say : null

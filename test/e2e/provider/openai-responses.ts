@@ -1,6 +1,6 @@
 // The Responses API as the scripted provider answers it, over HTTP and over a WebSocket.
 import type { WebSocket } from 'ws'
-import { type Answering, type Event, nextId, type Said, sendEvents, sendWhole } from './answer.js'
+import { type Answering, type Event, nextId, type Said, sendEvents, sendWhole, upToWords } from './answer.js'
 
 const itemsOf = (said: Said): (Readonly<Record<string, unknown>> & { id: string })[] =>
   'calls' in said
@@ -34,20 +34,22 @@ const itemsOf = (said: Said): (Readonly<Record<string, unknown>> & { id: string 
         },
       ]
 
-const eventsOf = (said: Said, model: string): { response: object; events: Event[] } => {
+type Responding = Pick<Answering, 'said' | 'parsed' | 'inputTokens'>
+
+const eventsOf = ({ said, parsed, inputTokens }: Responding): { response: object; events: Event[] } => {
   const output = itemsOf(said)
   const usage = {
-    input_tokens: 100,
+    input_tokens: inputTokens,
     input_tokens_details: { cached_tokens: 10 },
     output_tokens: 5,
     output_tokens_details: { reasoning_tokens: 0 },
-    total_tokens: 105,
+    total_tokens: inputTokens + 5,
   }
   const response = {
     id: nextId('resp'),
     object: 'response',
     created_at: 1,
-    model,
+    model: String(parsed.model),
     status: 'completed',
     output,
     usage,
@@ -80,17 +82,16 @@ const wordEvents = (item_id: string, text: string): (Readonly<Record<string, unk
 }
 
 export const responses = (answering: Answering): void => {
-  const { parsed, said } = answering
-  const { response, events } = eventsOf(said, String(parsed.model))
-  if (parsed.stream === true) sendEvents(answering, events)
+  const { response, events } = eventsOf(answering)
+  if (answering.parsed.stream === true) sendEvents(answering, events)
   else sendWhole(answering, response)
 }
 
 /** The same events as frames. The frame that only warms a connection up gets an empty answer. */
-export const responseFrames = (client: WebSocket, parsed: Readonly<Record<string, unknown>>, said: Said): void => {
-  const { events } = eventsOf(said, String(parsed.model))
-  const warms = parsed.generate === false
-  for (const [name, event] of events) {
+export const responseFrames = (client: WebSocket, responding: Responding & Pick<Answering, 'holds'>): void => {
+  const { events } = eventsOf(responding)
+  const warms = responding.parsed.generate === false
+  for (const [name, event] of responding.holds ? events.slice(0, upToWords(events, responding.said)) : events) {
     if (!warms || name === 'response.created') client.send(JSON.stringify(event))
     else if (name === 'response.completed') {
       const { response } = event as { response: object }

@@ -2,9 +2,14 @@
 // again gets the same answer again.
 import type { Action, Plan } from '../plan.js'
 
-export type Turn =
+export type Turn = (
   | { readonly calls: readonly { readonly id: string; readonly action: Action }[] }
   | { readonly say: string }
+) & {
+  /** The words stop behind their beginning until the client is gone. */
+  readonly holds?: true
+  readonly inputTokens?: number
+}
 
 export class Progress {
   readonly #plan: Plan
@@ -25,13 +30,14 @@ export class Progress {
   next(body: string): Turn {
     while (this.#at < this.#plan.steps.length - 1 && this.#isDone(body)) this.#at++
     const step = this.#plan.steps[this.#at]!
-    if ('say' in step) return step
-    return { calls: step.calls.map((action, index) => ({ id: idOf(this.#at, index), action })) }
+    const tokens = step.inputTokens === undefined ? {} : { inputTokens: step.inputTokens }
+    if ('say' in step) return { say: step.say, ...tokens, ...(step.isInterrupted ? { holds: true } : {}) }
+    return { calls: step.calls.map((action, index) => ({ id: idOf(this.#at, index), action })), ...tokens }
   }
 
   #isDone(body: string): boolean {
     const step = this.#plan.steps[this.#at]!
-    if ('say' in step) {
+    if ('say' in step || step.isInterrupted) {
       const next = this.#plan.prompts[this.#prompt + 1]
       if (next === undefined || !body.includes(next)) return false
       this.#prompt++

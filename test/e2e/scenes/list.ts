@@ -1,0 +1,5 @@
+// The scenes of the end-to-end run. One entry a scene; what it plays and judges stands in its own file.
+import { interrupts } from './interrupts.js'
+import type { Scene } from './scene.js'
+
+export const scenes: readonly Scene[] = [interrupts]
