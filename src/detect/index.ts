@@ -1,5 +1,5 @@
 // Content type of a text. Every reading gives a score; what produced the text can only raise one that the text supports.
-import type { Detect, Detection } from '../spec/content.js'
+import type { ContentType, Detect, Detection } from '../spec/content.js'
 import type { Candidate } from './candidate.js'
 import { clamp } from './candidate.js'
 import { codeCandidate } from './code.js'
@@ -23,8 +23,10 @@ export { peel } from './envelope.js'
 const ORIGIN_BONUS = 0.3
 const AGREES = 0.3
 
+type Reading = (sample: Sample, path?: string) => Candidate | undefined
+
 /** Surest first; ties go to the earlier one. */
-const READINGS: readonly ((sample: Sample, path?: string) => Candidate | undefined)[] = [
+const READINGS: readonly Reading[] = [
   ripgrepCandidate,
   jsonCandidate,
   diffCandidate,
@@ -42,23 +44,38 @@ const READINGS: readonly ((sample: Sample, path?: string) => Candidate | undefin
 ]
 /** A score at which later readings are not tried. */
 const DECISIVE = 0.9
+/** What an origin lets expect and stands late in the list, with what may be mistaken for it: tried before all others. */
+const EXPECTED: Partial<Record<ContentType, readonly Reading[]>> = {
+  search: [ripgrepCandidate, listingCandidate, searchCandidate],
+  code: [codeCandidate],
+}
 
 export const detect: Detect = (text, origin) => {
   const sample = sampleOf(text)
   if (sample.lines.length === 0) return { type: 'plain', confidence: 0, evidence: ['no text'] }
   const hint = hintOf(origin)
   const path = origin ? readPath(origin) : undefined
+  const raised = candidatesOf(sample, path, hint).map((candidate) => raise(candidate, hint))
+  let best: Candidate | undefined
+  for (const candidate of raised) if (best === undefined || candidate.score > best.score) best = candidate
+  return best === undefined || best.score < 0.35 ? plain(raised) : detection(best, raised)
+}
+
+const candidatesOf = (sample: Sample, path: string | undefined, hint: ReturnType<typeof hintOf>): Candidate[] => {
+  const expected = hint === undefined ? [] : tried(EXPECTED[hint.type] ?? [], sample, path)
+  return (expected.at(-1)?.score ?? 0) >= DECISIVE ? expected : tried(READINGS, sample, path)
+}
+
+/** Up to the first decisive one. */
+const tried = (readings: readonly Reading[], sample: Sample, path: string | undefined): Candidate[] => {
   const candidates: Candidate[] = []
-  for (const read of READINGS) {
+  for (const read of readings) {
     const candidate = read(sample, path)
     if (candidate === undefined) continue
     candidates.push(candidate)
     if (candidate.score >= DECISIVE) break
   }
-  const raised = candidates.map((candidate) => raise(candidate, hint))
-  let best: Candidate | undefined
-  for (const candidate of raised) if (best === undefined || candidate.score > best.score) best = candidate
-  return best === undefined || best.score < 0.35 ? plain(raised) : detection(best, raised)
+  return candidates
 }
 
 const raise = (candidate: Candidate, hint: ReturnType<typeof hintOf>): Candidate =>
