@@ -3,7 +3,7 @@ import { type Command, Option as Flag } from 'commander'
 import { type OptionKey, optionOf } from '../config/options.js'
 import type { Flags } from './context.js'
 
-const helpOf = (key: OptionKey): string => {
+export const helpOf = (key: OptionKey): string => {
   const { help, default: fallback, env } = optionOf(key)
   return `${help} (${fallback === undefined ? '' : `default ${fallback}, `}env ${env})`
 }

@@ -136,6 +136,13 @@ export const options: readonly Option[] = [
     default: 'off',
     help: 'on: move dates, UUIDs and counters of system prompts to the newest message, so that the rest stays cached',
   }),
+  option('trimTools', {
+    placeholder: 'SWITCH',
+    kind: parseSwitch,
+    bare: 'on',
+    default: 'off',
+    help: 'on: headroom mcp wrap leaves out of tool lists what they say twice, dialects of schemas, and runs of blanks',
+  }),
   option('workers', {
     placeholder: 'N',
     kind: parseInteger(1, 64),

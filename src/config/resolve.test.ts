@@ -80,6 +80,11 @@ const samples: Record<OptionKey, readonly (readonly [text: string, value: string
     ['off', 'off'],
     ['on', 'on'],
   ],
+  trimTools: [
+    ['on', 'on'],
+    ['off', 'off'],
+    ['on', 'on'],
+  ],
   workers: [
     ['1', 1],
     ['4', 4],

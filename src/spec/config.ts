@@ -40,6 +40,8 @@ export interface Config {
   readonly holdoutPercent: number
   /** `on`: volatile content of system prompts is moved to the tail of the conversation. */
   readonly alignPrefix: 'off' | 'on'
+  /** `on`: `mcp wrap` leaves out of tool lists what they say twice or in too many blanks. */
+  readonly trimTools: 'off' | 'on'
   /** Compression threads of the proxy. */
   readonly workers: number
   readonly storeMaxBytes: number

@@ -12,6 +12,7 @@ import {
   ElicitRequestSchema,
   ListRootsRequestSchema,
 } from '@modelcontextprotocol/sdk/types.js'
+import { tokenizerFor } from '../../src/tokenize/index.js'
 import { logText, randomOf } from '../support/bodies.js'
 import { installClients, MODULES } from './clients.js'
 
@@ -22,9 +23,13 @@ interface Session {
   readonly progress: string[]
 }
 
-const connect = async (server: readonly string[], home: string | undefined): Promise<Session> => {
+const connect = async (
+  server: readonly string[],
+  home: string | undefined,
+  flags: readonly string[] = [],
+): Promise<Session> => {
   const [command = '', ...args] =
-    home === undefined ? server : [process.execPath, CLI, 'mcp', 'wrap', '--home', home, ...server]
+    home === undefined ? server : [process.execPath, CLI, 'mcp', 'wrap', '--home', home, ...flags, ...server]
   const transport = new StdioClientTransport({ command, args, stderr: 'ignore' })
   const client = new Client(
     { name: 'e2e', version: '1' },
@@ -184,6 +189,39 @@ const compare = async ({ name, server, calls }: Case, folder: string, home: stri
   })
 }
 
+/** What a model is shown of a tool. */
+interface Tool {
+  readonly name: string
+  readonly description?: string | undefined
+  readonly inputSchema: object
+}
+
+/** Everything that must not change: all but titles, the dialect and blanks of descriptions. */
+const meaning = (tools: readonly Tool[]): string =>
+  JSON.stringify(tools, (key, value: unknown) => {
+    if (typeof value !== 'string' || (key !== 'description' && key !== 'title' && key !== '$schema')) return value
+    return key === 'description' ? value.split(/\s+/).filter(Boolean) : undefined
+  })
+
+const trimmed = async ({ name, server }: Case, folder: string, home: string): Promise<string[]> => {
+  const lists: Tool[][] = []
+  for (const flags of [undefined, ['--trim-tools'], ['--trim-tools']]) {
+    const { client } = await connect(server(folder), flags && home, flags)
+    lists.push((await client.listTools()).tools.filter((tool) => tool.name !== 'headroom_retrieve'))
+    await client.close()
+  }
+  const [before = [], after = [], again] = lists
+  const tokenizer = await tokenizerFor('gpt-5')
+  const tokens = (tools: readonly Tool[]): number =>
+    tokenizer.count(JSON.stringify(tools.map((tool) => [tool.name, tool.description, tool.inputSchema])))
+  console.log(`     ${name}: ${before.length} tools, ${tokens(before)} tokens before, ${tokens(after)} after`)
+  return [
+    ...(meaning(before) === meaning(after) ? [] : ['the lists differ in more than blanks, dialects and titles']),
+    ...(JSON.stringify(after) === JSON.stringify(again) ? [] : ['the list differs from launch to launch']),
+    ...(tokens(after) > tokens(before) ? ['the list grew'] : []),
+  ]
+}
+
 const main = async (): Promise<void> => {
   installClients()
   mkdirSync('.cache', { recursive: true })
@@ -196,6 +234,7 @@ const main = async (): Promise<void> => {
   try {
     const checks: (readonly [string, () => Promise<string[]>])[] = [
       ...cases.map((one) => [`mcp wrap: ${one.name}`, () => compare(one, folder, home)] as const),
+      ...cases.map((one) => [`mcp wrap --trim-tools: ${one.name}`, () => trimmed(one, folder, home)] as const),
       ['mcp wrap: long results', () => shortened(folder, home)],
     ]
     for (const [name, check] of checks) {

@@ -210,6 +210,7 @@ export const configFor = (upstreamUrl: string, changes: Partial<Config> = {}): C
   deadlineMs: 250,
   retrieval: 'auto',
   alignPrefix: 'off',
+  trimTools: 'off',
   workers: 1,
   storeMaxBytes: 1e9,
   storeMaxAgeDays: 30,

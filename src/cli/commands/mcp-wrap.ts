@@ -6,13 +6,14 @@ import type { Engine } from '../../spec/engine.js'
 import type { Done } from '../command.js'
 import { type CliContext, configOf } from '../context.js'
 import { CliFailure, EXIT_USAGE } from '../failure.js'
-import { addConfigFlags, configFlags } from '../flags.js'
+import { addConfigFlags, configFlags, helpOf } from '../flags.js'
 import { streamLogger } from '../logger.js'
 
 const KEYS: readonly OptionKey[] = ['home', 'policy', 'logLevel']
 
 interface Flags {
   readonly retrieveTool: boolean
+  readonly trimTools?: true
 }
 
 export const defineMcpWrap = (command: Command, context: CliContext, done: Done): void => {
@@ -25,6 +26,8 @@ export const defineMcpWrap = (command: Command, context: CliContext, done: Done)
     .argument('<server...>', 'command line of the server')
     .passThroughOptions()
     .option('--no-retrieve-tool', 'do not offer headroom_retrieve; only forms that lose nothing are used then')
+    // Without a value of its own: the next word is the server.
+    .option('--trim-tools', helpOf('trimTools'))
   addConfigFlags(wrap, KEYS)
   wrap.addHelpText(
     'after',
@@ -34,7 +37,8 @@ export const defineMcpWrap = (command: Command, context: CliContext, done: Done)
 }
 
 const run = async (context: CliContext, [file = '', ...args]: readonly string[], flags: Flags): Promise<number> => {
-  const { config, sources } = configOf(context, configFlags(flags as unknown as Record<string, unknown>, KEYS))
+  const settings = configFlags(flags as unknown as Record<string, unknown>, KEYS)
+  const { config, sources } = configOf(context, flags.trimTools ? { ...settings, trimTools: 'on' } : settings)
   const { io, parts } = context
   const logger = streamLogger(io.stderr, sources.logLevel === 'default' ? 'warn' : config.logLevel)
   const child = spawn(file, args, { stdio: ['pipe', 'pipe', 'inherit'], env: { ...io.env }, cwd: io.cwd })
@@ -59,6 +63,7 @@ const run = async (context: CliContext, [file = '', ...args]: readonly string[],
     server: { input: stdout, output: stdin },
     engine,
     retrieve: flags.retrieveTool,
+    trimTools: config.trimTools === 'on',
     logger,
   })
   try {

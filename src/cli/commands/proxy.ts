@@ -12,7 +12,7 @@ import { announce } from '../shared-proxy/while-needed.js'
 import { table } from '../table.js'
 import { version } from '../version.js'
 
-const KEYS: readonly OptionKey[] = options.map(({ key }) => key)
+const KEYS: readonly OptionKey[] = options.map(({ key }) => key).filter((key) => key !== 'trimTools')
 
 export const proxyCommand: CommandModule = {
   define(command, context, done) {

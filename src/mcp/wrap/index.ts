@@ -1,5 +1,5 @@
 // Any MCP server behind the compressor: every message passes as it came, except that texts of tool results are shortened
-// before they enter a transcript, and that the tool list gains the way back to their originals.
+// before they enter a transcript, and that the tool list gains the way back to their originals and, where asked for, is trimmed.
 import type { Readable, Writable } from 'node:stream'
 import { guessTokens } from '../../base/answer-limits.js'
 import type { Engine } from '../../spec/engine.js'
@@ -23,6 +23,8 @@ export interface WrapOptions {
   countTokens?(): Promise<CountTokens>
   /** Offer `headroom_retrieve` beside the server's tools; without it only forms that lose nothing are used. */
   readonly retrieve: boolean
+  /** Leave out of the tool list what it says twice or in too many blanks. */
+  readonly trimTools?: boolean
   readonly logger: Logger
 }
 
@@ -103,12 +105,13 @@ class Relay {
       return this.#shortened(call, response.texts)
     }
     if (!this.#lists.delete(response.id) || response.tools === undefined) return []
-    const { names, isLast, add } = response.tools
+    const { names, isLast, add, trim } = response.tools
     for (const name of names) this.#names.add(name)
+    const trimmed = (this.#options.trimTools && this.#guard(trim)) || []
     const { definition } = retrieveTool
-    if (!this.#options.retrieve || !isLast || this.#names.has(definition.name)) return []
+    if (!this.#options.retrieve || !isLast || this.#names.has(definition.name)) return trimmed
     this.#offered = true
-    return [add(definition)]
+    return [...trimmed, add(definition)]
   }
 
   async #shortened({ name, args }: Call, texts: readonly ResultText[]): Promise<ByteEdit[]> {

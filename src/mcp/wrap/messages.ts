@@ -4,6 +4,7 @@ import type { ByteEdit } from '../../spec/wire.js'
 import { literalOf } from '../../wire/edit.js'
 import { fieldTable } from '../../wire/fields.js'
 import { type JsonNode, readTree, textOf } from '../../wire/tree.js'
+import { trimTools } from './trim/index.js'
 
 const REQUEST = fieldTable({ span: ['id', 'method', 'name', 'arguments'], tree: ['params'] })
 const RESPONSE = fieldTable({
@@ -47,8 +48,18 @@ export interface ServerResponse {
   readonly id: string
   /** Texts that may be shortened: none where the result also has a machine-readable form, which must say the same. */
   readonly texts: readonly ResultText[]
-  /** In an answer to `tools/list`: the names on this page, and an edit that adds one tool; absent on other answers. */
-  readonly tools?: { readonly names: readonly string[]; readonly isLast: boolean; add(definition: unknown): ByteEdit }
+  /** In an answer to `tools/list`; absent on other answers. */
+  readonly tools?: ListedTools
+}
+
+interface ListedTools {
+  /** On this page. */
+  readonly names: readonly string[]
+  readonly isLast: boolean
+  /** Edits that say the same in fewer tokens. */
+  trim(): ByteEdit[]
+  /** An edit that adds one tool behind all others. */
+  add(definition: unknown): ByteEdit
 }
 
 export const responseOf = (line: Buffer): ServerResponse | undefined => {
@@ -72,9 +83,10 @@ const textsOf = (line: Buffer, content: JsonNode | undefined): ResultText[] =>
     return [{ text: textOf(line, text)!, edit: (shorter) => ({ start, end, bytes: literalOf(shorter) }) }]
   })
 
-const toolsOf = (line: Buffer, tools: JsonNode, result: JsonNode): NonNullable<ServerResponse['tools']> => ({
+const toolsOf = (line: Buffer, tools: JsonNode, result: JsonNode): ListedTools => ({
   names: (tools.items ?? []).flatMap((tool) => textOf(line, tool.get('name')) ?? []),
   isLast: result.get('nextCursor') === undefined,
+  trim: () => (result.ambiguous ? [] : trimTools(line, tools.start)),
   add(definition) {
     const at = tools.end - 1
     const comma = tools.itemCount > 0 ? ',' : ''

@@ -97,6 +97,31 @@ describe('a wrapped MCP server', () => {
     const after = await play([...offered, ['client', call(2)], ['server', result(2, { isError: true })]])
     expect(after.client.split('\n')[1]).toBe(result(2, { isError: true }, SHORT))
   })
+  it('trims a tool list where asked for, each time to the same bytes, and not without (K-5)', async () => {
+    const tools = [
+      { name: 'read', description: 'Reads  it. ', inputSchema: { title: 'readArguments', type: 'object' } },
+    ]
+    const steps = [
+      ['client', list(1)],
+      ['server', listed(1, { tools, nextCursor: 'c  d' })],
+    ] as const
+    const short = listed(1, {
+      tools: [{ name: 'read', description: 'Reads it.', inputSchema: { type: 'object' } }],
+      nextCursor: 'c  d',
+    })
+    const on = { trimTools: true, retrieve: false }
+    expect((await play([...steps, ...steps], on)).client).toBe(`${short}\n${short}\n`)
+    expect((await play(steps, { retrieve: false })).client).toBe(`${listed(1, { tools, nextCursor: 'c  d' })}\n`)
+    const both = await play(
+      [
+        ['client', list(1)],
+        ['server', listed(1, { tools })],
+      ],
+      { trimTools: true },
+    )
+    expect(both.client).toContain('"Reads it."')
+    expect(both.client).toContain('headroom_retrieve')
+  })
   it('adds one tool to the last page of the list, and none where the name is taken', async () => {
     const { client } = await play(offered)
     const tools = (JSON.parse(client) as { result: { tools: { name: string }[] } }).result.tools
