@@ -6,6 +6,10 @@ export type Action =
   | { readonly kind: 'read'; readonly file: string }
   | { readonly kind: 'search'; readonly pattern: string }
   | { readonly kind: 'edit'; readonly file: string; readonly old: string; readonly next: string }
+  /** Hands a task to a subagent of the plan. */
+  | { readonly kind: 'delegate'; readonly agent: Subagent }
+  /** Opens what a marker of the agent's own last result names; `file` where nothing was left out. */
+  | { readonly kind: 'reopen'; readonly file: string }
 
 /** One turn of the model: calls (several are parallel), or closing words. */
 export type Step = ({ readonly calls: readonly Action[] } | { readonly say: string }) & {
@@ -13,6 +17,17 @@ export type Step = ({ readonly calls: readonly Action[] } | { readonly say: stri
   readonly isInterrupted?: true
   /** Tokens of input that the answer reports as used. */
   readonly inputTokens?: number
+}
+
+/** An agent that the session's own agent starts: it has a history and tools of its own. */
+export interface Subagent {
+  readonly name: string
+  /** What it is asked for, in words that no other agent of the plan is asked with. */
+  readonly task: string
+  /** Reads only: it is offered fewer tools. */
+  readonly isReader?: true
+  /** The last step says what its parent gets. */
+  readonly steps: readonly Step[]
 }
 
 export interface Plan {
@@ -63,3 +78,10 @@ export const endings = (plan: Plan): Step[] => plan.steps.filter((step) => 'say'
 
 /** The closing words of each prompt. */
 export const sayings = (plan: Plan): string[] => plan.steps.flatMap((step) => ('say' in step ? [step.say] : []))
+
+/** What a subagent's parent gets from it. */
+export const lastWords = ({ name, steps }: Subagent): string => {
+  const last = steps.at(-1)
+  if (last === undefined || !('say' in last)) throw new Error(`the subagent ${name} must end with words`)
+  return last.say
+}

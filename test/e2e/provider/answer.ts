@@ -1,7 +1,7 @@
 // How the scripted provider writes: JSON, or a stream whose last event waits until the first ones arrived, so that whoever holds a
 // stream back is seen.
 import type { ServerResponse } from 'node:http'
-import type { ToolCall } from './tool-call.js'
+import type { ToolCall } from './schema.js'
 
 /** What one turn says, in words of no dialect. */
 export type Said = { readonly calls: readonly (ToolCall & { readonly id: string })[] } | { readonly say: string }

@@ -5,13 +5,15 @@ import type { AddressInfo } from 'node:net'
 import { WebSocketServer } from 'ws'
 import type { Dialect } from '../../../src/spec/wire.js'
 import type { Plan } from '../plan.js'
-import { type Answering, type Said, sendJson } from './answer.js'
+import { type Answering, nextId, type Said, sendJson } from './answer.js'
 import { anthropic } from './anthropic.js'
+import { type Conversation, Conversations } from './conversations.js'
+import { completing, waitingFor } from './delegation.js'
 import { gemini, isGemini } from './gemini.js'
 import { chat } from './openai-chat.js'
 import { responseFrames, responses } from './openai-responses.js'
-import { Progress, type Turn } from './progress.js'
-import { callFor } from './tool-call.js'
+import type { Turn } from './progress.js'
+import { callFor, fileIn } from './tool-call.js'
 import { offeredIn } from './tools.js'
 
 export interface Recorded {
@@ -22,8 +24,12 @@ export interface Recorded {
   readonly dialect?: Dialect
   /** It offered tools, so it took a step of the plan. */
   readonly isTurn: boolean
-  /** The step it took. */
+  /** The subagent that it is of; '' for the session's own agent. */
+  readonly agent: string
+  /** The step it took, of that agent's. */
   readonly step: number
+  /** It was told to wait for its subagents: how often depends on the machine. */
+  readonly waits: boolean
   /** What was answered. */
   readonly answered: Buffer[]
   /** The beginning of the streamed answer did not reach the client while its end was still to come. */
@@ -121,25 +127,32 @@ const listening = (answer: ServerResponse, record: Recorded): ServerResponse => 
 
 const INPUT_TOKENS = 100
 
+interface Incoming {
+  readonly headers: readonly string[]
+  readonly body: Buffer
+}
+
 interface Answered {
   readonly said: Said
   readonly inputTokens: number
+  readonly conversation: Conversation
   readonly parsed?: Parsed
 }
 
 class Script {
   readonly calls: Recorded[] = []
   readonly #options: ProviderOptions
-  readonly #progress: Progress
+  readonly #conversations: Conversations
   #isFaulty: boolean
 
   constructor(options: ProviderOptions) {
     this.#options = options
-    this.#progress = new Progress(options.plan)
+    this.#conversations = new Conversations(options.plan)
     this.#isFaulty = options.fault !== undefined
   }
 
-  record(path: string, headers: readonly string[], body: Buffer): Recorded & Answered {
+  /** @param before the agent of the request before on the same connection */
+  record(path: string, { headers, body }: Incoming, before?: Conversation): Recorded & Answered {
     const dialect = dialectOf(path)
     const text = body.toString('utf8')
     const parsed = parsedOf(text)
@@ -147,35 +160,42 @@ class Script {
     const isWarming = parsed?.generate === false
     const isTurn =
       dialect !== undefined && !isWarming && (offered.length > 0 || 'previous_response_id' in (parsed ?? {}))
-    if (offered.length > 0) this.#offered = offered
-    const turn: Omit<Turn, 'calls' | 'say'> & { said: Said } = isTurn ? this.#turn(text) : { said: { say: 'ok' } }
+    const conversation = this.#conversations.of(parsed ?? {}, before)
+    if (offered.length > 0) conversation.offered = offered
+    const turn: Turn = isTurn ? conversation.progress.next(text) : { say: 'ok' }
     const call: Recorded = {
       path,
       headers,
       body,
       ...(dialect === undefined ? {} : { dialect }),
       isTurn,
-      step: this.#progress.at,
+      agent: conversation.agent,
+      step: conversation.progress.at,
+      waits: 'waits' in turn,
       answered: [],
       wasHeldBack: false,
       holds: turn.holds === true,
       isOpen: true,
     }
     this.calls.push(call)
-    const { said, inputTokens = INPUT_TOKENS } = turn
-    return Object.assign(call, { said, inputTokens, ...(parsed === undefined ? {} : { parsed }) })
+    const said = this.#said(turn, conversation, text)
+    const { inputTokens = INPUT_TOKENS } = turn
+    return Object.assign(call, { said, inputTokens, conversation, ...(parsed === undefined ? {} : { parsed }) })
   }
 
-  #offered: ReturnType<typeof offeredIn> = []
-
-  #turn(text: string): Omit<Turn, 'calls' | 'say'> & { said: Said } {
-    const turn = this.#progress.next(text)
-    if ('say' in turn) return { ...turn, said: { say: turn.say } }
-    const { work } = this.#options
-    return {
-      ...turn,
-      said: { calls: turn.calls.map(({ id, action }) => ({ id, ...callFor(action, this.#offered, work) })) },
+  #said(turn: Turn, { agent, offered }: Conversation, body: string): Said {
+    if ('waits' in turn) {
+      const call = waitingFor(offered)
+      return call === undefined
+        ? { say: 'The subagents are at work.' }
+        : { calls: [{ id: nextId('call_wait'), ...call }] }
     }
+    if ('say' in turn) {
+      const call = agent === '' ? undefined : completing(turn.say, offered)
+      return call === undefined ? turn : { calls: [{ id: nextId('call_done'), ...call }] }
+    }
+    const { work } = this.#options
+    return { calls: turn.calls.map(({ id, action }) => ({ id, ...callFor(action, offered, work, fileIn(body)) })) }
   }
 
   get isFaultSpent(): boolean {
@@ -198,7 +218,7 @@ class Script {
 const reply = (script: Script, incoming: IncomingMessage, body: Buffer, answering: ServerResponse): unknown => {
   const path = (incoming.url ?? '').split('?')[0]!
   if (incoming.method !== 'POST') return sendJson(answering, incoming.method === 'HEAD' ? 200 : 404, {})
-  const call = script.record(path, incoming.rawHeaders, body)
+  const call = script.record(path, { headers: incoming.rawHeaders, body })
   const answer = listening(answering, call)
   const { parsed, said, inputTokens, holds, dialect } = call
   if (parsed === undefined) return sendJson(answer, 400, { error: { message: 'not JSON' } })
@@ -237,8 +257,10 @@ export const startProvider = async (options: ProviderOptions): Promise<Provider>
     const path = (req.url ?? '').split('?')[0]!
     if (!options.webSocket) return socket.end('HTTP/1.1 426 Upgrade Required\r\ncontent-length: 0\r\n\r\n')
     sockets.handleUpgrade(req, socket, head, (client) => {
+      let conversation: Conversation | undefined
       client.on('message', (data) => {
-        const call = script.record(path, req.rawHeaders, Buffer.from(data as Buffer))
+        const call = script.record(path, { headers: req.rawHeaders, body: Buffer.from(data as Buffer) }, conversation)
+        conversation = call.conversation
         const fault = script.fault(call)
         if (fault === 'cut') client.terminate()
         else if (fault !== undefined) client.send(JSON.stringify(errorFrame(fault)))

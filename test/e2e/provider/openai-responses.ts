@@ -11,6 +11,7 @@ const itemsOf = (said: Said): (Readonly<Record<string, unknown>> & { id: string 
               id: nextId('fc'),
               call_id: id,
               name,
+              ...(namespace === undefined ? {} : { namespace }),
               arguments: JSON.stringify(input),
               status: 'completed',
             }

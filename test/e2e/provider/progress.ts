@@ -1,24 +1,31 @@
 // How far a session has come, read from what the client sends: ids of answered calls and the prompts. A request that is sent
 // again gets the same answer again.
-import type { Action, Plan } from '../plan.js'
+import { type Action, lastWords, type Plan, type Step } from '../plan.js'
 
 export type Turn = (
   | { readonly calls: readonly { readonly id: string; readonly action: Action }[] }
   | { readonly say: string }
+  /** What was asked for in the background is not done yet. */
+  | { readonly waits: true }
 ) & {
   /** The words stop behind their beginning until the client is gone. */
   readonly holds?: true
   readonly inputTokens?: number
 }
 
+type Calls = Extract<Step, { calls: unknown }>
+
 export class Progress {
   readonly #plan: Plan
+  readonly #name: string
   readonly #seen = new Set<string>()
   #at = 0
   #prompt = 0
 
-  constructor(plan: Plan) {
+  /** @param name of the agent whose calls these are; '' for the session's own. */
+  constructor(plan: Plan, name = '') {
     this.#plan = plan
+    this.#name = name
   }
 
   /** The index of the step that the next turn will take; for faults that hit one step. */
@@ -32,7 +39,8 @@ export class Progress {
     const step = this.#plan.steps[this.#at]!
     const tokens = step.inputTokens === undefined ? {} : { inputTokens: step.inputTokens }
     if ('say' in step) return { say: step.say, ...tokens, ...(step.isInterrupted ? { holds: true } : {}) }
-    return { calls: step.calls.map((action, index) => ({ id: idOf(this.#at, index), action })), ...tokens }
+    if (this.#isAsked(step)) return { waits: true }
+    return { calls: step.calls.map((action, index) => ({ id: this.#id(this.#at, index), action })), ...tokens }
   }
 
   #isDone(body: string): boolean {
@@ -44,10 +52,22 @@ export class Progress {
       return true
     }
     for (const [index] of step.calls.entries()) {
-      const id = idOf(this.#at, index)
+      const id = this.#id(this.#at, index)
       if (body.includes(id) || this.#isAnsweredWithoutId(body, index)) this.#seen.add(id)
     }
-    return step.calls.every((_, index) => this.#seen.has(idOf(this.#at, index)))
+    const told = step.calls.map((action) => action.kind !== 'delegate' || this.#isTold(action, body))
+    return this.#isAsked(step) && told.every(Boolean)
+  }
+
+  #isAsked({ calls }: Calls): boolean {
+    return calls.every((_, index) => this.#seen.has(this.#id(this.#at, index)))
+  }
+
+  /** A call for a subagent may be answered before the subagent has said its last words. */
+  #isTold({ agent }: Action & { kind: 'delegate' }, body: string): boolean {
+    const words = lastWords(agent)
+    if (body.includes(words)) this.#seen.add(words)
+    return this.#seen.has(words)
   }
 
   /** The Gemini client of the AI SDK sends no ids: there the count of results tells. */
@@ -59,6 +79,8 @@ export class Progress {
       .reduce((sum, step) => sum + ('calls' in step ? step.calls.length : 0), 0)
     return results > before + index
   }
-}
 
-const idOf = (step: number, index: number): string => `call_e2e_${step}_${index}_x`
+  #id(step: number, index: number): string {
+    return `call_e2e_${this.#name === '' ? '' : `${this.#name}_`}${step}_${index}_x`
+  }
+}
