@@ -2,11 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { bedrockStream } from '../../test/support/event-stream.js'
 import {
   anthropicStream,
   drip,
   encoded,
   type FakeUpstream,
+  readBody,
   SSE_HEADERS,
   startFakeUpstream,
 } from '../../test/support/fake-upstream.js'
@@ -288,6 +290,33 @@ describe('usage is read on the side', () => {
     const answer = await post('{"stream":true}')
     expect(answer.body.toString()).toBe(anthropicStream)
     expect((await settled(host)).usage).toMatchObject({ inputTokens: 11, outputTokens: 7 })
+  })
+
+  it('from a stream of Bedrock, no byte of which waits for its message (E-1)', async () => {
+    const host = await start()
+    const path = '/model/us.anthropic.claude-sonnet-5-v1:0/invoke-with-response-stream'
+    let arrived = (): void => undefined
+    let bytes = 0
+    upstream.next(async ({ req, res, seen }) => {
+      await readBody(req, seen)
+      res.writeHead(200, { 'content-type': 'application/vnd.amazon.eventstream' })
+      for (let at = 0; at < bedrockStream.length; at += 97) {
+        const part = bedrockStream.subarray(at, at + 97)
+        const here = new Promise<void>((resolve) => {
+          arrived = () => void (bytes === at + part.length && resolve())
+        })
+        res.write(part)
+        await here
+      }
+      res.end()
+    })
+    const onChunk = (chunk: Buffer): void => {
+      bytes += chunk.length
+      arrived()
+    }
+    const answer = await call({ port: proxy!.port, path, method: 'POST', body: '{}', onChunk })
+    expect(answer.body.equals(bedrockStream)).toBe(true)
+    expect((await settled(host)).usage).toEqual(usage)
   })
 
   it('and a damaged encoding costs only the usage', async () => {

@@ -77,7 +77,7 @@ export interface Codec {
   modelOf?(path: string): string | undefined
   /** Linear in the bytes that differ from `previous`; never throws; malformed bodies give a skip. */
   scan(body: Uint8Array, previous?: BodyScan): ScanOutcome
-  /** For one answer with this `content-type` (`text/event-stream` or JSON). */
+  /** For one answer with this `content-type` (`text/event-stream`, JSON, or a platform's own framing). */
   usageReader(contentType: string): UsageReader
 }
 

@@ -32,7 +32,8 @@ export const usageReaderFor = (contentType: string, shape: UsageShape): UsageRea
       }
 }
 
-const usageOf = (bytes: Uint8Array, shape: UsageShape): Usage | undefined => {
+/** Usage in one event; undefined where it holds none. */
+export const usageOf = (bytes: Uint8Array, shape: UsageShape): Usage | undefined => {
   const buffer = bufferOf(bytes)
   if (!buffer.includes(shape.key ?? USAGE_KEY)) return undefined
   const node = readTree(new JsonCursor(bytes), shape.fields)

@@ -6,6 +6,7 @@ import { callOfValue, resultOrigin } from '../origin.js'
 import { type Finds, type Shape, scanBody, takeText } from '../scan.js'
 import { flagOf, type JsonNode, textOf } from '../tree.js'
 import { usageReaderFor } from '../usage.js'
+import { bedrockUsageReader, isBedrockStream } from './bedrock.js'
 import { hostedModel } from './hosted.js'
 import { sessionOfUserId } from './session.js'
 import { anthropicUsage } from './usage.js'
@@ -112,5 +113,6 @@ export const anthropic: Codec = {
   matches: (method, path) => method === 'POST' && (path.endsWith('/v1/messages') || hostedModel(path) !== undefined),
   modelOf: hostedModel,
   scan: (body, previous) => scanBody(shape, body, previous),
-  usageReader: (contentType) => usageReaderFor(contentType, anthropicUsage),
+  usageReader: (contentType) =>
+    isBedrockStream(contentType) ? bedrockUsageReader() : usageReaderFor(contentType, anthropicUsage),
 }
