@@ -50,8 +50,10 @@ export type BlockOutcome = NewForm | KeptAsIs
 
 /** Share of its tokens that a block must lose, marker included, to be replaced. */
 const MIN_GAIN = 0.1
-/** An estimate never decides alone near the limit. */
+/** An estimate never decides alone near the limit, */
 const ESTIMATE_MARGIN = 0.05
+/** except where it speaks of more tokens than a marker and a retrieval cost together: it errs alike on both texts. */
+const SURE_GAIN_TOKENS = 400
 /** Below this a text cannot reach the 200-token floor: every token holds at least one UTF-16 unit. */
 const FLOOR_CHARS = 200
 const MAX_PEELS = 3
@@ -237,6 +239,7 @@ const refusalOf = (
 export const gainRefusal = (before: number, after: number, margin: boolean): Skip | undefined => {
   if (after >= before) return skip('would-grow')
   if (after > before * (1 - MIN_GAIN)) return skip('gain-too-small')
-  if (margin && after > before * (1 - MIN_GAIN - ESTIMATE_MARGIN)) return skip('near-threshold')
+  const isNear = before - after < SURE_GAIN_TOKENS && after > before * (1 - MIN_GAIN - ESTIMATE_MARGIN)
+  if (margin && isNear) return skip('near-threshold')
   return undefined
 }
