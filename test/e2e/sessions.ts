@@ -43,7 +43,7 @@ const BILL_MARGIN = 1.0005
 const scriptsOf = (variant: Variant, conversations: readonly Conversation[], dialect: Dialect): Script[] =>
   conversations.map((conversation) => ({
     name: `${conversation.name} ${dialect}`,
-    agent: conversation.agent,
+    agent: variant === plain ? conversation.agent : `${conversation.agent}, bent`,
     dialect,
     actions: variant.actions(dialect, conversation),
   }))

@@ -49,7 +49,7 @@ export const printFaults = (faulty: readonly Outcome[]): void => {
   }
 }
 
-/** Savings by agent and dialect, over everything that was played. */
+/** Savings by agent and dialect, over everything that was played; what variants bent is a group of its own. */
 export const printSavings = (outcomes: readonly Outcome[]): void => {
   const groups = new Map<string, Outcome[]>()
   for (const outcome of outcomes) {
@@ -57,18 +57,22 @@ export const printSavings = (outcomes: readonly Outcome[]): void => {
     groups.set(key, [...(groups.get(key) ?? []), outcome])
   }
   for (const [key, group] of [...groups].sort(([a], [b]) => a.localeCompare(b)))
-    console.log(
-      `${key.padEnd(34)} ${String(total(group, ({ turns }) => turns)).padStart(6)} turns  tokens -${share(
-        total(group, ({ tokens }) => tokens.came),
-        total(group, ({ tokens }) => tokens.went),
-      )} %  bytes -${share(
-        total(group, ({ bytes }) => bytes.came),
-        total(group, ({ bytes }) => bytes.went),
-      )} %  bill -${share(
-        total(group, ({ bill }) => bill.without),
-        total(group, ({ bill }) => bill.with),
-      )} %`,
-    )
+    console.log(`${key.padEnd(34)} ${savingsOf(group)}`)
+}
+
+const savingsOf = (group: readonly Outcome[]): string => {
+  const less = (pick: (one: Outcome) => readonly [came: number, went: number]): string =>
+    `-${share(
+      total(group, (one) => pick(one)[0]),
+      total(group, (one) => pick(one)[1]),
+    )} %`
+  const bills = group.map(({ bill }) => (bill.with / bill.without - 1) * 100)
+  return [
+    `${String(group.length).padStart(4)} sessions ${String(total(group, ({ turns }) => turns)).padStart(6)} turns`,
+    `tokens ${less(({ tokens }) => [tokens.came, tokens.went])}`,
+    `bytes ${less(({ bytes }) => [bytes.came, bytes.went])}`,
+    `bill ${less(({ bill }) => [bill.without, bill.with])}, median ${percentile(bills, 0.5).toFixed(1)} %, worst ${Math.max(...bills).toFixed(1)} %`,
+  ].join('  ')
 }
 
 export const printTimes = (): void =>
