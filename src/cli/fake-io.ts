@@ -82,6 +82,7 @@ export const fakeEngine = (stats: Stats = emptyStats): FakeEngine => {
   return Object.assign(base, {
     compress: unused,
     run: unused,
+    isHeldOut: unused,
     settle: unused,
     noteBreak: unused,
     money: async () => noMoney,

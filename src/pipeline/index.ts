@@ -28,7 +28,7 @@ import { textEvent } from './report.js'
 import { createRun } from './request.js'
 import { sessionMemory } from './sessions.js'
 import { bodyOf } from './shape.js'
-import type { RunOptions } from './turn.js'
+import { isHeldOut, type RunOptions } from './turn.js'
 import { warmUp } from './warm-up.js'
 
 export interface Pipeline {
@@ -36,6 +36,7 @@ export interface Pipeline {
   run(request: EngineRequest): Promise<EngineResult>
   compress<T>(messages: T, options?: CompressOptions): Promise<CompressResult<T>>
   compressText(text: string, options?: CompressTextOptions): Promise<CompressTextResult>
+  isHeldOut(request: EngineRequest): boolean
   /** A loss of cached tokens: enough of them, and no history of the conversation is changed. */
   broke(event: CacheBreak): void
   warmUp(): Promise<void>
@@ -56,6 +57,7 @@ export const createPipeline = (parts: PipelineParts): Pipeline => {
     run: (request) => run(request, proxied),
     compress: (messages, options = {}) => compressMessages(parts, run, messages, options),
     compressText: (text, options = {}) => compressText(parts, text, options),
+    isHeldOut: (request) => isHeldOut(parts, request),
     broke: watch.broke,
     warmUp: () => warmUp(parts),
   }

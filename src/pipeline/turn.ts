@@ -69,8 +69,7 @@ export const locate = async (
   const grown = scan.reusedBlocks > 0 ? previous : undefined
   const keys = chainKeys(scan.blocks, grown?.keys.slice(0, scan.reusedBlocks) ?? [], options.root)
   const session = request.session ?? scan.sessionId
-  const conversation = session ?? firstWords(scan.blocks)
-  const arm = options.library || conversation === undefined ? undefined : parts.armOf(conversation)
+  const arm = options.library ? undefined : armOf(parts, request, scan)
   const turn: Turn = {
     request,
     options,
@@ -115,6 +114,19 @@ const takeReopened = async (parts: PipelineParts, turn: Turn): Promise<boolean> 
     if (decision !== undefined) turn.decisions[index] = decision
   }
   return known.size > 0
+}
+
+const armOf = (parts: PipelineParts, request: EngineRequest, scan: BodyScan): Turn['arm'] => {
+  const conversation = request.session ?? scan.sessionId ?? firstWords(scan.blocks)
+  return conversation === undefined ? undefined : parts.armOf(conversation)
+}
+
+/** A request's conversation is left alone, as `run` would find. O(body). */
+export const isHeldOut = (parts: PipelineParts, request: EngineRequest): boolean => {
+  const codec = parts.codecs.find((candidate) => candidate.dialect === request.dialect)
+  const outcome = codec?.scan(request.body)
+  if (outcome === undefined || isSkip(outcome)) return false
+  return armOf(parts, request, (outcome as { scan: BodyScan }).scan) === 'held-out'
 }
 
 /** What names a conversation whose client names no session: clients share their system prompts. */

@@ -16,7 +16,10 @@ export interface JsonAnswer {
 export interface EngineHost
   extends Pick<Engine, 'run' | 'settle' | 'stats' | 'retrieve' | 'explain' | 'close'>,
     Partial<
-      Pick<Engine, 'compress' | 'compressText' | 'money' | 'noteBreak' | 'recall' | 'remember' | 'record' | 'align'>
+      Pick<
+        Engine,
+        'compress' | 'compressText' | 'money' | 'noteBreak' | 'recall' | 'remember' | 'record' | 'align' | 'isHeldOut'
+      >
     > {
   /** Resolves when requests no longer wait for a start. */
   ready?(): Promise<void>

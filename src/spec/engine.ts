@@ -142,6 +142,8 @@ export interface Engine {
   stats(sinceMs?: number): Promise<Stats>
   /** The proxy's way in. Never throws for a request. */
   run(request: EngineRequest): Promise<EngineResult>
+  /** A holdout leaves the request's conversation alone. */
+  isHeldOut(request: EngineRequest): Promise<boolean>
   /** The answer's status and usage, for the ledger. */
   settle(requestId: string, status: number, usage?: Usage): void
   /** What requests were billed, and what compression did to that. @param sinceMs epoch milliseconds; absent: everything. */

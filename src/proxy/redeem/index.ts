@@ -32,10 +32,10 @@ export interface Sending {
 
 /** Undefined where the host cannot remember anything. */
 export const createRedemption = (host: EngineHost, logger: Logger): Redemption | undefined => {
-  const { recall, remember, record, retrieve } = host
+  const { recall, remember, record, retrieve, isHeldOut } = host
   if (remember === undefined || record === undefined) return undefined
   const offerOf =
-    host.offer ?? (recall === undefined ? undefined : (request) => offerHere(request, { recall, remember }))
+    host.offer ?? (recall === undefined ? undefined : (request) => offerHere(request, { recall, remember, isHeldOut }))
   if (offerOf === undefined) return undefined
   return {
     async offer(exchange, codec, body) {

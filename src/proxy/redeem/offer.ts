@@ -37,7 +37,11 @@ interface Given {
   readonly becomes?: string
 }
 
-type Memory = Pick<Engine, 'recall' | 'remember'>
+/** Without `isHeldOut` nobody leaves any conversation alone. */
+type Memory = Pick<Engine, 'recall' | 'remember'> & { readonly isHeldOut?: Engine['isHeldOut'] | undefined }
+
+const NOTHING = '{}'
+const withTool = ({ tool }: RedeemDialect): string => JSON.stringify({ tool } satisfies Given)
 
 export const responseKey = (id: string): string => sha256Hex(`retrieval\nresponse\n${id}`)
 const rootKey = (root: string): string => sha256Hex(`retrieval\nroot\n${root}`)
@@ -52,7 +56,9 @@ export const offer = async (request: OfferRequest, memory: Memory): Promise<Offe
   const { tools, head } = conversation
   const place = tools && dialect.suits(head) ? toolPlace(dialect, body, head) : undefined
   if (place === undefined) return undefined
-  const { given, texts } = await recalled(dialect, memory, { conversation, session: request.session })
+  const isHeldOut = async (): Promise<boolean> =>
+    (await memory.isHeldOut?.({ ...request, body, loopback: true })) === true
+  const { given, texts } = await recalled(dialect, { ...memory, isHeldOut }, { conversation, session: request.session })
   if (given?.tool === undefined) return undefined
   const edits = [
     insertion(place, `,${given.tool}`),
@@ -78,7 +84,7 @@ interface Recalled {
 
 const recalled = async (
   dialect: RedeemDialect,
-  memory: Memory,
+  memory: Pick<Memory, 'recall' | 'remember'> & { isHeldOut(): Promise<boolean> },
   { conversation, session }: { readonly conversation: Conversation; readonly session: string | undefined },
 ): Promise<Recalled> => {
   const { head, root, turns } = conversation
@@ -94,10 +100,10 @@ const recalled = async (
   if (typeof previous === 'string') return { given: undefined, texts }
   const isFirst = turns.length === 0 && dialect.isFree(head)
   // A conversation that the session began anew keeps the session's tool under its own beginning, for who resumes it.
-  const text = isFirst ? (inherited ?? JSON.stringify({ tool: dialect.tool })) : '{}'
+  const text = isFirst ? (inherited ?? ((await memory.isHeldOut()) ? NOTHING : withTool(dialect))) : NOTHING
   const entries = [{ key: own, text }, ...(named !== undefined && isFirst ? [{ key: named, text }] : [])]
   const inForce = await memory.remember(entries)
-  return { given: JSON.parse(inForce.get(own) ?? '{}') as Given, texts }
+  return { given: JSON.parse(inForce.get(own) ?? NOTHING) as Given, texts }
 }
 
 const hiddenEdits = (

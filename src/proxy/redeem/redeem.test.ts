@@ -45,9 +45,17 @@ let model: Model
 let proxy: RunningProxy
 let engine: Engine
 
-const start = async (retrieval: 'wire' | 'auto' = 'wire'): Promise<void> => {
-  engine = createHeadroom({ home })
-  proxy = await proxyFor(model.url, { host: engine, config: { home, retrieval, deadlineMs: 20_000 } })
+const arms: (string | undefined)[] = []
+
+const start = async (retrieval: 'wire' | 'auto' = 'wire', holdoutPercent = 0): Promise<void> => {
+  engine = createHeadroom({ home, holdoutPercent })
+  const run: Engine['run'] = async (request) => {
+    const result = await engine.run(request)
+    arms.push(result.report.arm)
+    return result
+  }
+  const host = { ...engine, run }
+  proxy = await proxyFor(model.url, { host, config: { home, retrieval, deadlineMs: 20_000 } })
 }
 
 beforeEach(async () => {
@@ -472,5 +480,30 @@ describe('retrieval in the wire', () => {
     const { input, tools } = parsedBodies().at(-1)!
     expect(input.map((item: Dict) => item.type)).toEqual(Array(3).fill('function_call_output'))
     expect(tools).toHaveLength(2)
+  })
+})
+
+describe.each(NAMES)('a conversation that a holdout leaves alone: %s', (name) => {
+  it('is offered nothing, on no turn, also when there is no holdout any more (I-4)', async () => {
+    let heldOut = 0
+    for (let n = 0; n < 8; n++) {
+      const client = clientOf(name, false)
+      client.user(`Task ${n}`)
+      let isHeldOut: boolean | undefined
+      for (const holdoutPercent of [50, n % 2 === 0 ? 50 : 0]) {
+        await proxy.close()
+        await start('wire', holdoutPercent)
+        const body = JSON.stringify(client.body)
+        model.next({ parts: [{ say: 'I look.' }, { call: 'Query', args: { command: 'build' } }] })
+        await client.send(proxy.port)
+        isHeldOut ??= arms.pop() === 'held-out'
+        expect(model.bodies.at(-1)!.includes('headroom_retrieve')).toBe(!isHeldOut)
+        if (isHeldOut) expect(model.bodies.at(-1)!.toString()).toBe(body)
+        client.results(['short'])
+      }
+      if (isHeldOut) heldOut++
+    }
+    expect(heldOut).toBeGreaterThan(0)
+    expect(heldOut).toBeLessThan(8)
   })
 })
