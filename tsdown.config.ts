@@ -5,7 +5,8 @@ const shared: UserConfig = {
   platform: 'node',
   target: 'node20',
   outDir: 'dist',
-  clean: false,
+  // Chunks carry a hash in their name: those of earlier builds would be packed with the package.
+  clean: true,
   fixedExtension: false,
   logLevel: 'warn',
   // jsonc-parser's `main` is UMD, which cannot be bundled.
