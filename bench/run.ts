@@ -1,4 +1,4 @@
-// npm run bench [-- text|time|workloads|proxy] [KIND,…] [--json] [--details]: prints tables, writes bench/results/*.json.
+// npm run bench [-- text|time|workloads|proxy,…] [KIND,…] [--json] [--details]: prints tables, writes bench/results/*.json.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { CORPUS, corpusInputs, corpusIsHere, type Input, KINDS } from './corpus.js'
 import { factsNow, lineOf } from './facts.js'
@@ -7,35 +7,11 @@ import { measureProxy, proxyTable } from './proxy.js'
 import { record, type Summary } from './summary.js'
 import { type FileScore, rowOf, scoreFiles, type TextRow } from './text.js'
 import { type TimeRow, timeKind } from './time.js'
+import { type Part, type Wanted, wantedOf } from './wanted.js'
 import { workloads } from './workloads/list.js'
 import { measureWorkload, type WorkloadRow } from './workloads/measure.js'
 
-const PARTS = ['text', 'time', 'workloads', 'proxy'] as const
-type Part = (typeof PARTS)[number]
-
-interface Wanted {
-  readonly parts: readonly Part[]
-  /** Undefined: every kind. */
-  readonly kinds: readonly string[] | undefined
-  readonly only: string
-  readonly json: boolean
-  readonly details: boolean
-}
-
 const progress = (text: string): void => void process.stderr.write(`bench: ${text} …\n`)
-
-const wantedOf = (args: readonly string[]): Wanted => {
-  const [part, kinds, only = ''] = args.filter((arg) => !arg.startsWith('--'))
-  const unknown = part !== undefined && part !== 'all' && !PARTS.some((name) => name === part)
-  if (unknown) throw new Error(`bench: no part ${part}; there are all, ${PARTS.join(', ')}`)
-  return {
-    parts: part === undefined || part === 'all' ? PARTS : [part as Part],
-    kinds: kinds?.split(','),
-    only,
-    json: args.includes('--json'),
-    details: args.includes('--details'),
-  }
-}
 
 const inputsOf = (kind: string, only: string): Input[] => corpusInputs(kind).filter(({ file }) => file.includes(only))
 
@@ -62,18 +38,34 @@ const timeRows = async (kinds: readonly string[], only: string): Promise<TimeRow
   return rows
 }
 
-const workloadRows = async (only: string): Promise<WorkloadRow[]> => {
+const workloadRows = async (words: readonly string[]): Promise<WorkloadRow[]> => {
   const rows: WorkloadRow[] = []
-  for (const workload of workloads.filter(({ name }) => name.includes(only))) {
+  for (const workload of workloads.filter(({ name }) => words.some((word) => name.includes(word)))) {
     progress(`workload ${workload.name}`)
     rows.push(await measureWorkload(workload))
   }
   return rows
 }
 
+const wantedHere = (): Wanted | string => {
+  const names = { kinds: KINDS, workloads: workloads.map(({ name }) => name) }
+  const wanted = wantedOf(process.argv.slice(2), names)
+  if (typeof wanted === 'string' || wanted.only === '' || !corpusIsHere()) return wanted
+  const { kinds = KINDS, only } = wanted
+  return kinds.some((kind) => inputsOf(kind, only).length > 0)
+    ? wanted
+    : `no file of ${kinds.join(', ')} is called "${only}"`
+}
+
 /** Sections measured whole go to the committed summary; everything goes to a file of its own for looking at. */
 const main = async (): Promise<void> => {
-  const { parts, kinds = KINDS, only, json, details } = wantedOf(process.argv.slice(2))
+  const wanted = wantedHere()
+  if (typeof wanted === 'string') {
+    process.stderr.write(`bench: ${wanted}\n`)
+    process.exitCode = 2
+    return
+  }
+  const { parts, kinds = KINDS, only, json, details } = wanted
   const isWhole = kinds === KINDS && only === ''
   const show = (text: string): void => {
     if (!json) console.log(`${text}\n`)
@@ -102,7 +94,7 @@ const main = async (): Promise<void> => {
   }
   if (parts.includes('workloads')) {
     const facts = factsNow()
-    const rows = await workloadRows(kinds === KINDS ? '' : kinds.join(','))
+    const rows = await workloadRows(kinds === KINDS ? [''] : kinds)
     show(workloadTable(rows))
     if (details) show(workloadDetails(rows))
     out.workloads = sections.workloads = { facts, rows }
