@@ -246,6 +246,20 @@ describe('headroom proxy', () => {
     expect(err).toContain('SIGTERM, waiting for running answers')
   })
 
+  it('says what is switched on beyond the defaults, and nothing of what is not (B-12)', async () => {
+    const on = await started([
+      ...['--port', '0', '--align-prefix', '--retrieval', 'wire', '--repack', 'net-cost', '--holdout-percent', '5'],
+    ])
+    for (const words of [
+      /align prefix +dates/,
+      /retrieval +in the wire/,
+      /repack +net-cost/,
+      /holdout +5 % of sessions/,
+    ])
+      expect(on.err).toMatch(words)
+    expect((await started(['--port', '0'])).err).not.toMatch(/align prefix|retrieval|repack|holdout/)
+  })
+
   it('prints its address for programs with --json', async () => {
     const { out } = await started(['--port', '0', '--json'])
     expect(JSON.parse(out)).toEqual({ url: 'http://127.0.0.1:4711', port: 4711, pid: process.pid })

@@ -70,6 +70,20 @@ const refuseBusyPort = async (config: Config): Promise<void> => {
   })
 }
 
+/** What is switched on beyond the defaults; what is not says nothing. */
+const switched = ({ alignPrefix, retrieval, repack, holdoutPercent }: Config): string[][] => [
+  ...(alignPrefix === 'on'
+    ? [['align prefix', 'dates, UUIDs and counters of system prompts move to the newest message']]
+    : []),
+  ...(retrieval === 'wire'
+    ? [['retrieval', 'in the wire: the proxy offers a retrieve tool and answers its calls']]
+    : []),
+  ...(repack === 'net-cost'
+    ? [['repack', 'net-cost: cached history too, where later reads outweigh the rewrite']]
+    : []),
+  ...(holdoutPercent > 0 ? [['holdout', `${holdoutPercent} % of sessions pass untouched`]] : []),
+]
+
 const banner = ({ err }: CliContext, config: Config, { url, port }: ProxyHandle): string => {
   const facts = [
     ['policy', config.policy],
@@ -77,6 +91,7 @@ const banner = ({ err }: CliContext, config: Config, { url, port }: ProxyHandle)
     ['Anthropic to', config.upstreamAnthropic],
     ['OpenAI to', config.upstreamOpenai],
     ['Gemini to', config.upstreamGemini],
+    ...switched(config),
     ...(port === config.port || config.port === 0 ? [] : [['port', `${config.port} was taken, so ${port}`]]),
   ]
   const next = [
