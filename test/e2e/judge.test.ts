@@ -19,6 +19,7 @@ const recorded = (sent: Buffer, more: Partial<Recorded> = {}): Recorded => ({
   body: sent,
   dialect: 'openai-chat',
   isTurn: true,
+  isSummary: false,
   agent: '',
   step: 0,
   waits: false,

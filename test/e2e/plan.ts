@@ -33,6 +33,8 @@ export interface Subagent {
 export interface Plan {
   readonly prompts: readonly string[]
   readonly steps: readonly Step[]
+  /** The answer when the client asks to have its history summed up. */
+  readonly summary?: { readonly say: string; readonly inputTokens: number }
 }
 
 export const EDITED = 'src/checkout.ts'
@@ -75,6 +77,12 @@ export const RUNNING = 'running'
 
 /** The step with which each prompt ends. */
 export const endings = (plan: Plan): Step[] => plan.steps.filter((step) => 'say' in step || step.isInterrupted === true)
+
+/** The plan up to the end of its first prompt. */
+export const firstPrompt = ({ prompts, steps, ...rest }: Plan): Plan => {
+  const last = steps.findIndex((step) => 'say' in step || step.isInterrupted === true)
+  return { ...rest, prompts: prompts.slice(0, 1), steps: steps.slice(0, last + 1) }
+}
 
 /** The closing words of each prompt. */
 export const sayings = (plan: Plan): string[] => plan.steps.flatMap((step) => ('say' in step ? [step.say] : []))

@@ -7,6 +7,7 @@ import { startBuiltProxy } from '../support/built-proxy.js'
 import { type Client, DEADLINE_MS, type Ended, runClient } from './agents/client.js'
 import { MODULES } from './clients.js'
 import { EDITED_SOURCE, writeFixtures } from './fixtures.js'
+import { openAll } from './markers.js'
 import { EDITED, endings, type Plan, RUNNING } from './plan.js'
 import { type Fault, type Provider, startProvider } from './provider/index.js'
 import { numberIn, startTap, type Tap } from './tap.js'
@@ -14,6 +15,7 @@ import { numberIn, startTap, type Tap } from './tap.js'
 export type Way = 'direct' | 'through'
 
 export interface Played {
+  readonly plan: Plan
   /** One a prompt. */
   readonly ended: readonly Ended[]
   readonly provider: Provider
@@ -24,6 +26,8 @@ export interface Played {
   readonly page?: readonly string[]
   /** What the proxy still held or did not answer once its clients were gone. */
   readonly left: readonly string[]
+  /** What the ways back in sent bodies lead to, by file or id. */
+  readonly opened: ReadonlyMap<string, string | undefined>
 }
 
 /** The page in a real browser: it must show the session's figures, ask no other host and log no error. */
@@ -98,9 +102,11 @@ export const play = async (client: Client, way: Way, plan: Plan, fault?: Fault):
       ended.push(await runClient(command, sandbox, momentOf(plan, index, { provider, work, hasArrived })))
     }
     return {
+      plan,
       ended,
       provider,
       left: await leftBehind(provider, proxy?.port),
+      opened: proxy === undefined ? new Map() : await openAll(provider.calls, proxy.port),
       isEdited: readFileSync(join(work, EDITED), 'utf8') === EDITED_SOURCE,
       ...(tap === undefined ? {} : { tap }),
       ...(proxy !== undefined && client.looksAtPage ? { page: lookAtPage(proxy.port) } : {}),

@@ -8,17 +8,11 @@ import { clients } from './client-list.js'
 import { installClients } from './clients.js'
 import { type ErrorRun, errorRun, FAULTS } from './errors.js'
 import { type Judgement, judge } from './judge.js'
-import { type Plan, SESSION } from './plan.js'
+import { firstPrompt, SESSION } from './plan.js'
 import { play } from './play.js'
 
 /** Clients mostly wait for each other's processes to start. */
 const AT_ONCE = 2
-
-/** The session up to its first closing words. */
-const ONE_PROMPT: Plan = {
-  prompts: SESSION.prompts.slice(0, 1),
-  steps: SESSION.steps.slice(0, SESSION.steps.findIndex((step) => 'say' in step) + 1),
-}
 
 interface Row extends Judgement {
   readonly name: string
@@ -40,7 +34,7 @@ const faultsOf = (runs: readonly ErrorRun[]): string[] =>
 
 const rowOf = async (client: Client, withErrors: boolean): Promise<Row> => {
   const startedMs = performance.now()
-  const plan = client.isOneShot ? ONE_PROMPT : SESSION
+  const plan = client.isOneShot ? firstPrompt(SESSION) : SESSION
   const direct = await play(client, 'direct', plan)
   const through = await play(client, 'through', plan)
   const judged = judge(direct, through, plan, client)

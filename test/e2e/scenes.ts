@@ -4,9 +4,10 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import type { Client } from './agents/client.js'
 import { installClients } from './clients.js'
+import { firstPrompt } from './plan.js'
 import { play } from './play.js'
 import { scenes } from './scenes/list.js'
-import { endsOf, stepsOf } from './scenes/relay.js'
+import { endsOf, stepsOf, summariesOf } from './scenes/relay.js'
 import type { Scene } from './scenes/scene.js'
 
 /** Clients mostly wait for each other's processes to start. */
@@ -16,8 +17,9 @@ interface Row {
   readonly scene: string
   readonly client: string
   readonly requests: number
-  /** Steps and exits of the session through the proxy. */
+  /** Steps, number of summaries and exits of the session through the proxy. */
   readonly steps: string
+  readonly summaries: number
   readonly ends: string
   readonly seconds: number
   readonly faults: readonly string[]
@@ -25,13 +27,15 @@ interface Row {
 
 const rowOf = async (scene: Scene, client: Client): Promise<Row> => {
   const startedMs = performance.now()
-  const direct = await play(client, 'direct', scene.plan)
-  const through = await play(client, 'through', scene.plan)
+  const plan = client.isOneShot ? firstPrompt(scene.plan) : scene.plan
+  const direct = await play(client, 'direct', plan)
+  const through = await play(client, 'through', plan)
   return {
     scene: scene.name,
     client: client.name,
     requests: through.provider.calls.filter(({ dialect }) => dialect !== undefined).length,
     steps: stepsOf(through),
+    summaries: summariesOf(through),
     ends: endsOf(through),
     seconds: (performance.now() - startedMs) / 1000,
     faults: scene.faults(direct, through),
@@ -43,15 +47,16 @@ const failedRow = (scene: Scene, client: Client, error: unknown): Row => ({
   client: client.name,
   requests: 0,
   steps: '',
+  summaries: 0,
   ends: '',
   seconds: 0,
   faults: [error instanceof Error ? (error.stack ?? error.message) : String(error)],
 })
 
-const print = ({ scene, client, requests, steps, ends, seconds, faults }: Row): void => {
+const print = ({ scene, client, requests, steps, summaries, ends, seconds, faults }: Row): void => {
   const verdict = faults.length === 0 ? 'ok  ' : 'FAIL'
   console.log(
-    `${verdict} ${scene.padEnd(14)} ${client.padEnd(20)} ${requests} requests, steps ${steps}, ends ${ends}, ${seconds.toFixed(0)} s`,
+    `${verdict} ${scene.padEnd(14)} ${client.padEnd(20)} ${requests} requests, steps ${steps}, ${summaries} summaries, ends ${ends}, ${seconds.toFixed(0)} s`,
   )
   for (const fault of faults) console.log(`     ${fault}`)
 }

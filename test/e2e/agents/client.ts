@@ -26,6 +26,8 @@ export interface Start {
   readonly prompt: string
   /** Go on with the session of the process before. */
   readonly resumes: boolean
+  /** Set it up so that it sums its history up early, where it takes such a setting. */
+  readonly compactsEarly?: boolean
 }
 
 export interface Client {

@@ -3,10 +3,13 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Client, launched } from './client.js'
 
+/** It counts for itself, whatever the provider reports. */
+const EARLY = ['    defaultCompletionOptions:', '      contextLength: 30000', '      maxTokens: 2000']
+
 export const continueCli: Client = {
   name: 'continue',
   bar: 38,
-  command: (sandbox, { prompt, resumes }) => {
+  command: (sandbox, { prompt, resumes, compactsEarly }) => {
     const file = join(sandbox.home, 'continue.yaml')
     const lines = [
       'name: e2e',
@@ -19,6 +22,7 @@ export const continueCli: Client = {
       '    apiKey: e2e-secret',
       `    apiBase: ${sandbox.url}/v1/`,
       '    roles: [chat]',
+      ...(compactsEarly ? EARLY : []),
     ]
     writeFileSync(file, `${lines.join('\n')}\n`)
     const args = ['--config', file, '--auto', ...(resumes ? ['--resume'] : []), '-p', prompt]

@@ -3,10 +3,14 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Client, launched, type Sandbox, type Start, whereDirect } from './client.js'
 
-const command = (sandbox: Sandbox, { prompt, resumes }: Start): ReturnType<Client['command']> => {
+/** Of the window that may be full before the history is summed up: 31,000 tokens of a million. */
+const EARLY = 0.03
+
+const command = (sandbox: Sandbox, { prompt, resumes, compactsEarly }: Start): ReturnType<Client['command']> => {
   const folder = join(sandbox.home, '.gemini')
   mkdirSync(folder, { recursive: true })
-  const settings = { security: { auth: { selectedType: 'gemini-api-key' } } }
+  const model = compactsEarly ? { model: { compressionThreshold: EARLY } } : {}
+  const settings = { security: { auth: { selectedType: 'gemini-api-key' } }, ...model }
   writeFileSync(join(folder, 'settings.json'), JSON.stringify(settings))
   const args = ['--approval-mode', 'yolo', '--output-format', 'stream-json', ...(resumes ? ['--resume', 'latest'] : [])]
   return {

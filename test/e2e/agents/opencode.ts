@@ -14,7 +14,8 @@ const config = ({ url }: Sandbox, kind: 'anthropic' | 'chat'): object =>
             npm: '@ai-sdk/openai-compatible',
             name: 'local',
             options: { baseURL: `${url}/v1`, apiKey: 'e2e-secret' },
-            models: { 'gpt-5.1': { name: 'gpt-5.1' } },
+            // The window of a model that it does not know.
+            models: { 'gpt-5.1': { name: 'gpt-5.1', limit: { context: 400_000, output: 32_000 } } },
           },
         },
       }

@@ -13,6 +13,7 @@ import { gemini, isGemini } from './gemini.js'
 import { chat } from './openai-chat.js'
 import { responseFrames, responses } from './openai-responses.js'
 import type { Turn } from './progress.js'
+import { asksForSummary } from './summary.js'
 import { callFor, fileIn } from './tool-call.js'
 import { offeredIn } from './tools.js'
 
@@ -24,6 +25,8 @@ export interface Recorded {
   readonly dialect?: Dialect
   /** It offered tools, so it took a step of the plan. */
   readonly isTurn: boolean
+  /** It asked to have the history summed up. */
+  readonly isSummary: boolean
   /** The subagent that it is of; '' for the session's own agent. */
   readonly agent: string
   /** The step it took, of that agent's. */
@@ -126,6 +129,8 @@ const listening = (answer: ServerResponse, record: Recorded): ServerResponse => 
 }
 
 const INPUT_TOKENS = 100
+/** To whatever is no turn: titles, routes. */
+const ASIDE: Turn = { say: 'ok' }
 
 interface Incoming {
   readonly headers: readonly string[]
@@ -158,17 +163,24 @@ class Script {
     const parsed = parsedOf(text)
     const offered = dialect === undefined || parsed === undefined ? [] : offeredIn(parsed)
     const isWarming = parsed?.generate === false
+    const summary = parsed !== undefined && asksForSummary(parsed) ? this.#options.plan.summary : undefined
     const isTurn =
-      dialect !== undefined && !isWarming && (offered.length > 0 || 'previous_response_id' in (parsed ?? {}))
+      dialect !== undefined &&
+      !isWarming &&
+      summary === undefined &&
+      (offered.length > 0 || 'previous_response_id' in (parsed ?? {}))
     const conversation = this.#conversations.of(parsed ?? {}, before)
     if (offered.length > 0) conversation.offered = offered
-    const turn: Turn = isTurn ? conversation.progress.next(text) : { say: 'ok' }
+    // What a summary covers has been answered, though no later request holds it.
+    if (summary !== undefined) conversation.progress.advance(text)
+    const turn: Turn = isTurn ? conversation.progress.next(text) : (summary ?? ASIDE)
     const call: Recorded = {
       path,
       headers,
       body,
       ...(dialect === undefined ? {} : { dialect }),
       isTurn,
+      isSummary: summary !== undefined,
       agent: conversation.agent,
       step: conversation.progress.at,
       waits: 'waits' in turn,

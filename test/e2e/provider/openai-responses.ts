@@ -2,7 +2,19 @@
 import type { WebSocket } from 'ws'
 import { type Answering, type Event, nextId, type Said, sendEvents, sendWhole, upToWords } from './answer.js'
 
-const itemsOf = (said: Said): (Readonly<Record<string, unknown>> & { id: string })[] =>
+type Item = Readonly<Record<string, unknown>> & { readonly id: string }
+
+/** Codex, with the built-in provider, leaves summing up to the provider and gets something that it cannot read. */
+const isRemoteCompaction = ({ input }: Answering['parsed']): boolean =>
+  Array.isArray(input) && (input.at(-1) as { type?: unknown } | undefined)?.type === 'compaction_trigger'
+
+const compacted = (summary: string): Item => ({
+  type: 'compaction',
+  id: nextId('cmp'),
+  encrypted_content: Buffer.from(summary).toString('base64'),
+})
+
+const itemsOf = (said: Said): Item[] =>
   'calls' in said
     ? said.calls.map(({ id, name, input, text, namespace }) =>
         text === undefined
@@ -38,7 +50,8 @@ const itemsOf = (said: Said): (Readonly<Record<string, unknown>> & { id: string 
 type Responding = Pick<Answering, 'said' | 'parsed' | 'inputTokens'>
 
 const eventsOf = ({ said, parsed, inputTokens }: Responding): { response: object; events: Event[] } => {
-  const output = itemsOf(said)
+  const isMessage = 'say' in said && !isRemoteCompaction(parsed)
+  const output = 'say' in said && !isMessage ? [compacted(said.say)] : itemsOf(said)
   const usage = {
     input_tokens: inputTokens,
     input_tokens_details: { cached_tokens: 10 },
@@ -62,9 +75,9 @@ const eventsOf = ({ said, parsed, inputTokens }: Responding): { response: object
     { type: 'response.created', response: { ...response, status: 'in_progress', output: [], usage: null } },
   ]
   for (const [output_index, item] of output.entries()) {
-    const started = 'say' in said ? { ...item, content: [] } : item
+    const started = isMessage ? { ...item, content: [] } : item
     list.push({ type: 'response.output_item.added', output_index, item: { ...started, status: 'in_progress' } })
-    if ('say' in said) list.push(...wordEvents(item.id, said.say))
+    if (isMessage) list.push(...wordEvents(item.id, said.say))
     list.push({ type: 'response.output_item.done', output_index, item })
   }
   list.push({ type: 'response.completed', response })

@@ -19,6 +19,7 @@ export class Progress {
   readonly #plan: Plan
   readonly #name: string
   readonly #seen = new Set<string>()
+  readonly #reported = new Set<number>()
   #at = 0
   #prompt = 0
 
@@ -33,11 +34,19 @@ export class Progress {
     return this.#at
   }
 
+  /** Goes on behind every step that a body answers. */
+  advance(body: string): void {
+    while (this.#at < this.#plan.steps.length - 1 && this.#isDone(body)) this.#at++
+  }
+
   /** @param body of a request for a turn, whole or with only what is new. */
   next(body: string): Turn {
-    while (this.#at < this.#plan.steps.length - 1 && this.#isDone(body)) this.#at++
+    this.advance(body)
     const step = this.#plan.steps[this.#at]!
-    const tokens = step.inputTokens === undefined ? {} : { inputTokens: step.inputTokens }
+    // Once: a client that has summed its history up and asks again is no longer full.
+    const tokens =
+      step.inputTokens === undefined || this.#reported.has(this.#at) ? {} : { inputTokens: step.inputTokens }
+    this.#reported.add(this.#at)
     if ('say' in step) return { say: step.say, ...tokens, ...(step.isInterrupted ? { holds: true } : {}) }
     if (this.#isAsked(step)) return { waits: true }
     return { calls: step.calls.map((action, index) => ({ id: this.#id(this.#at, index), action })), ...tokens }

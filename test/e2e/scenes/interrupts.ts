@@ -1,8 +1,10 @@
 // The user stops the client with Ctrl-C while an answer streams, resumes, stops it again while a tool runs, resumes and lets it finish.
-import { claudeCode } from '../agents/claude-code.js'
-import { codex, codexWebSocket } from '../agents/codex.js'
-import { geminiCli } from '../agents/gemini-cli.js'
-import { openCodeAnthropic } from '../agents/opencode.js'
+import { claudeCode, wrapClaude } from '../agents/claude-code.js'
+import { codex, codexCodeMode, codexWebSocket, codexWebSocketCodeMode, wrapCodex } from '../agents/codex.js'
+import { continueCli } from '../agents/continue-cli.js'
+import { copilotAnthropic, copilotChat } from '../agents/copilot-cli.js'
+import { geminiCli, wrapGemini } from '../agents/gemini-cli.js'
+import { openCodeAnthropic, openCodeChat } from '../agents/opencode.js'
 import { qwenCode } from '../agents/qwen-code.js'
 import { type Plan, SLOW } from '../plan.js'
 import type { Played } from '../play.js'
@@ -53,11 +55,20 @@ export const interrupts: Scene = {
     { client: codex, isUsual: true },
     { client: codexWebSocket, isUsual: true },
     { client: geminiCli, isUsual: true },
+    { client: codexCodeMode },
+    { client: codexWebSocketCodeMode },
     { client: openCodeAnthropic },
+    { client: openCodeChat },
     { client: qwenCode },
+    { client: copilotAnthropic },
+    { client: copilotChat },
+    { client: continueCli },
+    { client: wrapClaude },
+    { client: wrapCodex },
+    { client: wrapGemini },
   ],
   faults: (direct, through) => [
-    ...relayFaults(direct, through, plan),
+    ...relayFaults(direct, through),
     ...abortFaults('direct', direct),
     ...abortFaults('through', through),
   ],

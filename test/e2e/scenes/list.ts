@@ -1,5 +1,6 @@
 // The scenes of the end-to-end run. One entry a scene; what it plays and judges stands in its own file.
+import { compaction } from './compaction.js'
 import { interrupts } from './interrupts.js'
 import type { Scene } from './scene.js'
 
-export const scenes: readonly Scene[] = [interrupts]
+export const scenes: readonly Scene[] = [interrupts, compaction]

@@ -1,7 +1,8 @@
 // What must hold in every scene: the same session straight and through, edits in tool results alone, no sent prefix changed,
 // and a proxy that goes on when its clients are gone.
-import { cacheFaults, pairFaults, pairsOf } from '../judge.js'
-import { endings, type Plan } from '../plan.js'
+import { cacheFaults, type Pair, pairFaults, pairsOf } from '../judge.js'
+import { waysBackIn } from '../markers.js'
+import { endings } from '../plan.js'
 import type { Played } from '../play.js'
 
 /** Steps that the provider was asked for, in order. */
@@ -11,11 +12,14 @@ export const stepsOf = ({ provider }: Played): string =>
     .map(({ step }) => step)
     .join(' ')
 
+/** Some clients ask for it while they go on, so its place among the steps may vary. */
+export const summariesOf = ({ provider }: Played): number => provider.calls.filter(({ isSummary }) => isSummary).length
+
 /** Exit status or signal of each process. */
 export const endsOf = ({ ended }: Played): string => ended.map(({ code, signal }) => code ?? signal).join(' ')
 
 /** A prompt that nobody interrupts ends with its words and status 0; one that is interrupted has run until then. */
-const promptFaults = (way: string, { ended }: Played, plan: Plan): string[] =>
+const promptFaults = (way: string, { ended, plan }: Played): string[] =>
   endings(plan).flatMap((ending, index) => {
     const { said, code, wasInterrupted } = ended[index]!
     const end = `${way}: prompt ${index + 1}`
@@ -28,17 +32,31 @@ const promptFaults = (way: string, { ended }: Played, plan: Plan): string[] =>
 const alikeFaults = (what: string, direct: string, through: string): string[] =>
   direct === through ? [] : [`${what} ${direct} direct, ${through} through`]
 
-export const relayFaults = (direct: Played, through: Played, plan: Plan): string[] => {
+/** Every way back leads to a text that the client had sent. */
+const wayBackFaults = ({ opened }: Played, pairs: readonly Pair[]): string[] => {
+  const faults: string[] = []
+  for (const [wayBack, original] of opened) {
+    const told = original === undefined ? undefined : JSON.stringify(original).slice(1, -1)
+    const first = pairs.find(({ went }) => waysBackIn(went.body).includes(wayBack))
+    if (told === undefined) faults.push(`${wayBack} leads nowhere`)
+    else if (first?.came.includes(told) !== true) faults.push(`${wayBack} leads to a text that the client never sent`)
+  }
+  return faults
+}
+
+export const relayFaults = (direct: Played, through: Played): string[] => {
   const { pairs, faults: unpaired } = pairsOf(through)
   const shortened = pairs.filter(({ came, went }) => went.body.length < came.length).length
   return [
-    ...promptFaults('direct', direct, plan),
-    ...promptFaults('through', through, plan),
+    ...promptFaults('direct', direct),
+    ...promptFaults('through', through),
     ...alikeFaults('steps', stepsOf(direct), stepsOf(through)),
+    ...alikeFaults('summaries', String(summariesOf(direct)), String(summariesOf(through))),
     ...alikeFaults('exits', endsOf(direct), endsOf(through)),
     ...unpaired,
     ...pairs.flatMap((pair, index) => pairFaults(pair).map((fault) => `request ${index}: ${fault}`)),
     ...cacheFaults(pairs).faults,
+    ...(through.tap === undefined ? [] : wayBackFaults(through, pairs)),
     ...(through.tap !== undefined && shortened === 0 ? ['no request was shortened'] : []),
     ...direct.left.map((fault) => `direct: ${fault}`),
     ...through.left.map((fault) => `through: ${fault}`),
