@@ -10,6 +10,7 @@ import { call, headerValues, proxyFor } from '../../../test/support/proxy-client
 import { type Client, clientOf, eventsOf } from '../../../test/support/redeem-clients.js'
 import { type Dict, type Model, type Name, startModel, turnsIn } from '../../../test/support/redeem-model.js'
 import { createHeadroom } from '../../create.js'
+import type { Config } from '../../spec/config.js'
 import type { Engine } from '../../spec/engine.js'
 import type { RunningProxy } from '../options.js'
 
@@ -47,7 +48,10 @@ let engine: Engine
 
 const arms: (string | undefined)[] = []
 
-const start = async (retrieval: 'wire' | 'auto' = 'wire', holdoutPercent = 0): Promise<void> => {
+const start = async (
+  retrieval: 'wire' | 'auto' = 'wire',
+  { holdoutPercent = 0, alignPrefix = 'off' }: Partial<Pick<Config, 'holdoutPercent' | 'alignPrefix'>> = {},
+): Promise<void> => {
   engine = createHeadroom({ home, holdoutPercent })
   const run: Engine['run'] = async (request) => {
     const result = await engine.run(request)
@@ -55,7 +59,7 @@ const start = async (retrieval: 'wire' | 'auto' = 'wire', holdoutPercent = 0): P
     return result
   }
   const host = { ...engine, run }
-  proxy = await proxyFor(model.url, { host, config: { home, retrieval, deadlineMs: 20_000 } })
+  proxy = await proxyFor(model.url, { host, config: { home, retrieval, alignPrefix, deadlineMs: 20_000 } })
 }
 
 beforeEach(async () => {
@@ -492,7 +496,7 @@ describe.each(NAMES)('a conversation that a holdout leaves alone: %s', (name) =>
       let isHeldOut: boolean | undefined
       for (const holdoutPercent of [50, n % 2 === 0 ? 50 : 0]) {
         await proxy.close()
-        await start('wire', holdoutPercent)
+        await start('wire', { holdoutPercent })
         const body = JSON.stringify(client.body)
         model.next({ parts: [{ say: 'I look.' }, { call: 'Query', args: { command: 'build' } }] })
         await client.send(proxy.port)
@@ -507,3 +511,69 @@ describe.each(NAMES)('a conversation that a holdout leaves alone: %s', (name) =>
     expect(heldOut).toBeLessThan(8)
   })
 })
+
+const VALUES = /(?:\n\n)?\[Values of the system prompt[\s\S]*$/
+
+/** The conversation without the list of values; a text by itself is short for a list of one. */
+const unlisted = (body: Dict): Dict[] =>
+  ((body.messages ?? body.input) as Dict[]).flatMap((entry) => {
+    if (entry.role === 'system' || typeof entry.content === 'undefined') return [entry]
+    const parts: Dict[] = typeof entry.content === 'string' ? [{ type: 'text', text: entry.content }] : entry.content
+    const content = parts
+      .map((part) => (typeof part.text === 'string' ? { ...part, text: part.text.replace(VALUES, '') } : part))
+      .map((part) => (part.type === 'input_text' ? { ...part, type: 'text' } : part))
+      .filter((part) => part.text !== '')
+    return content.length === 0 ? [] : [{ ...entry, content }]
+  })
+
+describe.each(['anthropic', 'openai-chat', 'openai-responses'] as const)(
+  'retrieval in the wire and alignment in one session: %s',
+  (name) => {
+    const told = (client: Client, time: string): void => {
+      const text = `You are careful. Now: 2026-11-25T${time}Z.`
+      if (name === 'openai-chat') client.body.messages[0] = { role: 'system', content: text }
+      else client.body[name === 'anthropic' ? 'system' : 'instructions'] = text
+    }
+    const restart = async (): Promise<void> => {
+      await proxy.close()
+      await start('wire', { alignPrefix: 'on' })
+    }
+    it('keep the prefix while the clock moves, offer the tool on every turn, and send the same bytes behind a restart (B-3)', async () => {
+      await restart()
+      const client = clientOf(name, false)
+      if (name === 'openai-chat') client.body.messages.push({})
+      client.user('Why does the build fail?')
+      model.next({ parts: [{ say: 'I look.' }, { call: 'Query', args: { command: 'build' } }] })
+      told(client, '10:00:01')
+      await client.send(proxy.port)
+      client.results([LOG])
+      model.next({ parts: [{ say: 'Let me see. ' }, OWN] }, { parts: [{ say: 'Order 91823 was refused.' }] })
+      told(client, '10:01:02')
+      expect((await client.send(proxy.port)).text).toBe('Let me see. Order 91823 was refused.')
+      client.user('And now?')
+      model.next({ parts: [{ say: 'Nothing more.' }] })
+      await restart()
+      told(client, '10:02:03')
+      await client.send(proxy.port)
+      client.user('Sure?')
+      told(client, '10:03:04')
+      await client.raw(proxy.port)
+      await restart()
+      await client.raw(proxy.port)
+      expect(model.faults).toEqual([])
+      expect(model.bodies).toHaveLength(6)
+      expect(model.bodies[5]!.equals(model.bodies[4]!)).toBe(true)
+      const bodies = parsedBodies()
+      for (const [index, body] of bodies.entries()) {
+        expect(JSON.stringify(body.tools)).toContain('headroom_retrieve')
+        expect([body.tools, body.system, body.instructions]).toEqual([
+          ...[bodies[0]!.tools, bodies[0]!.system, bodies[0]!.instructions],
+        ])
+        const time = ['10:00:01', '10:01:02', '10:01:02', '10:02:03', '10:03:04', '10:03:04'][index]!
+        expect(JSON.stringify(body).split(time)).toHaveLength(2)
+        const before = unlisted(bodies[Math.max(0, index - 1)]!)
+        expect(unlisted(body).slice(0, before.length)).toEqual(before)
+      }
+    })
+  },
+)
