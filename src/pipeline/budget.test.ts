@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { budgetDigest, messagesOf } from '../../test/support/budget-child.js'
 import { tempHome } from '../../test/support/home.js'
 import { growingSession } from '../../test/support/session.js'
+import { article } from '../compress/text/prose.testkit.js'
 import { createHeadroom, createParts } from '../create.js'
 import { mustKeep } from '../salience/must-keep.js'
 import type { BudgetSolver } from '../spec/budget.js'
@@ -180,6 +181,25 @@ describe('compressText under a budget (I42)', () => {
         }
       }
       expect(unreached).toBeGreaterThan(0)
+    })
+  })
+
+  it('makes use of the budget where the compressor can, and comes to the same again', async () => {
+    const text = [1, 2, 3, 4].map((seed) => article(seed)).join('\n\n')
+    await withEngine(async (engine) => {
+      const { tokensBefore } = await engine.compressText(text)
+      const { tokensAfter: least } = await engine.compressText(text, { budgetTokens: 1 })
+      let tried = 0
+      for (const share of [0.2, 0.3, 0.4, 0.5, 0.6, 0.7]) {
+        const budgetTokens = Math.round(tokensBefore * share)
+        if (budgetTokens < least * 1.2) continue
+        tried++
+        const made = await engine.compressText(text, { budgetTokens })
+        expect(made.tokensAfter).toBeLessThanOrEqual(budgetTokens)
+        expect(made.tokensAfter).toBeGreaterThan(budgetTokens * 0.85)
+        expect((await withEngine((other) => other.compressText(text, { budgetTokens }))).text).toBe(made.text)
+      }
+      expect(tried).toBeGreaterThan(2)
     })
   })
 })

@@ -68,10 +68,19 @@ const TRIES = 4
 const SHRINK = 0.7
 /** Aimed below what would do by proportion: must-keeps do not shrink along. */
 const AIM = 0.95
+/** Goals tried between one that fits and one that does not, while the form is smaller than this part of the budget. */
+const REFINES = 3
+const NEAR = 0.9
+
+/** Forms of one goal, and the best of those that fit. */
+interface Tried {
+  readonly forms: readonly NewForm[]
+  readonly fitting: NewForm | undefined
+}
 
 /**
- * The form of a single text under a budget: whole where that fits, else the one of most worth that fits at the largest
- * goal that gives one, else the smallest there is. Calls each compressor up to six times, mostly twice.
+ * The form of a single text under a budget: whole where that fits, else the one of most worth that was found to fit, else the
+ * smallest there is. Calls each compressor up to nine times.
  */
 export const formWithin = (parts: PipelineParts, routed: Open, context: BlockContext): BlockOutcome => {
   const budgetTokens = context.budgetTokens ?? routed.tokensBefore
@@ -80,21 +89,61 @@ export const formWithin = (parts: PipelineParts, routed: Open, context: BlockCon
   const { tokensBefore, detection, peeled, route } = routed
   if (tokensBefore <= budgetTokens) return { skip: 'within-budget', detection, tokensBefore }
   const worth = parts.budget.worthOf(peeled.inner, context.query)
+  const tryGoal = (goal: number): Tried => {
+    const forms = formsOf(parts, routed, withGoal(context, goal)).filter(isForm)
+    const fits = forms.filter(({ tokensAfter }) => tokensAfter <= budgetTokens)
+    return { forms, fitting: mostWorth(parts, worth, fits) }
+  }
   const seen: NewForm[] = exact === undefined ? [] : [exact]
+  let tooMuch = tokensBefore
   for (let [goal, tries] = [Math.floor(budgetTokens), TRIES]; route.mayElide && tries >= 0; tries--) {
-    const forms = formsOf(parts, routed, withGoal(context, tries === 0 ? 1 : goal)).filter(isForm)
-    const fitting = mostWorth(
-      parts,
-      worth,
-      forms.filter(({ tokensAfter }) => tokensAfter <= budgetTokens),
-    )
-    if (fitting !== undefined) return fitting
+    if (tries === 0) goal = 1
+    const { forms, fitting } = tryGoal(goal)
+    if (fitting !== undefined) {
+      const found = nearer({ fitting, goal, tooMuch, budgetTokens }, (next) => tryGoal(next).fitting)
+      return mostWorth(parts, worth, found) ?? fitting
+    }
+    tooMuch = goal
     seen.push(...forms)
     const nearest = smallest(forms)?.tokensAfter
     const share = nearest === undefined ? SHRINK : Math.min(SHRINK, (budgetTokens / nearest) * AIM)
     goal = Math.max(1, Math.floor(goal * share))
   }
   return smallest(seen) ?? compressRouted(parts, routed, withGoal(context))
+}
+
+interface Found {
+  readonly fitting: NewForm
+  /** The goal that gave it. */
+  readonly goal: number
+  /** A larger goal that gives nothing that fits. */
+  readonly tooMuch: number
+  readonly budgetTokens: number
+}
+
+/** Forms that fit, of goals between the two: by proportion where that lies between them, else half way in ratio. */
+const nearer = (
+  { fitting, goal, tooMuch, budgetTokens }: Found,
+  fittingOf: (goal: number) => NewForm | undefined,
+): NewForm[] => {
+  const found = [fitting]
+  let [low, high, tokens] = [goal, tooMuch, fitting.tokensAfter]
+  for (let tries = REFINES; tries > 0 && tokens < budgetTokens * NEAR; tries--) {
+    const middle = Math.sqrt(low * high)
+    const aimed = low * (budgetTokens / tokens) * AIM
+    const next = Math.floor(aimed > low && aimed < high ? aimed : middle)
+    if (next <= low || next >= high) break
+    const form = fittingOf(next)
+    if (form === undefined) high = next
+    else {
+      // The same for a larger goal: mostly the compressor is not bound by it.
+      if (form.text === found.at(-1)!.text) break
+      found.push(form)
+      low = next
+      tokens = form.tokensAfter
+    }
+  }
+  return found
 }
 
 const smallest = (forms: readonly NewForm[]): NewForm | undefined =>
