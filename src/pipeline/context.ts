@@ -10,14 +10,18 @@ export interface TurnContext extends Omit<BlockContext, 'origin' | 'query'> {
   readonly mayForget: boolean
 }
 
+const wayBackOf = (parts: PipelineParts, { scan, options, request }: Turn): TurnContext['wayBack'] => {
+  if (options.library) return { kind: 'library' }
+  if (scan.sumsUp) return { kind: 'none' }
+  return parts.wayBackOf({ toolNames: scan.toolNames, loopback: request.loopback, exposeDir: parts.exposeDir })
+}
+
 export const contextOf = (parts: PipelineParts, turn: Turn, policy: Policy['name']): TurnContext => {
   const { toolNames } = turn.scan
   return {
     tokenizer: turn.tokenizer,
     policy: { ...turn.options.policy, name: policy },
-    wayBack: turn.options.library
-      ? { kind: 'library' }
-      : parts.wayBackOf({ toolNames, loopback: turn.request.loopback, exposeDir: parts.exposeDir }),
+    wayBack: wayBackOf(parts, turn),
     offersEditTool: turn.options.library ? false : parts.offersEditTool(toolNames),
     wholeText: false,
     mayForget: turn.scan.mayForget ?? false,

@@ -136,6 +136,28 @@ describe('what is not touched', () => {
     })
   })
 
+  it('elides nothing new where the provider sums up and runs no tools, and repeats what it elided before (A-10)', async () => {
+    const log = (seed: number): object => {
+      const lines = Array.from(
+        { length: 400 },
+        (_, at) => `12:00:00 INFO worker-${at % 5} did ${at * seed} in ${at} ms`,
+      )
+      return { type: 'function_call_output', call_id: `call_${seed}`, output: lines.join('\n') }
+    }
+    const bodyOf = (...input: object[]): Buffer =>
+      Buffer.from(JSON.stringify({ model: 'gpt-5.5', tools: [{ type: 'function', name: 'exec_command' }], input }))
+    const asked = { type: 'message', role: 'user', content: 'Find out why the build fails.' }
+    await withEngine({ home: tempHome() }, async (engine) => {
+      const run = async (body: Buffer): Promise<boolean[]> => {
+        const { report } = await engine.run(request(body, { dialect: 'openai-responses' }))
+        return report.blocks.filter(({ path }) => path.at(-1) === 'output').map(({ ref }) => ref !== undefined)
+      }
+      expect(await run(bodyOf(asked, log(3)))).toEqual([true])
+      expect(await run(bodyOf(asked, log(3), log(7), { type: 'compaction_trigger' }))).toEqual([true, false])
+      expect(await run(bodyOf({ ...asked, content: 'Another one.' }, log(11)))).toEqual([true])
+    })
+  })
+
   it('returns the very same bytes for bodies it cannot read (B-1, E-6)', async () => {
     await withEngine({ home: tempHome() }, async (engine) => {
       await fc.assert(

@@ -44,6 +44,8 @@ export interface BodyScan {
   readonly previousResponseId?: string
   /** The provider may drop or sum up earlier blocks by itself (context editing, compaction, truncation): what the body shows, the model may not see. */
   readonly mayForget?: boolean
+  /** The provider itself sums the history up: whatever tools are offered, nobody runs them for it. */
+  readonly sumsUp?: boolean
   /** The body this scan describes; kept so that the next one can be compared with it. */
   readonly body: Uint8Array
 }

@@ -32,6 +32,7 @@ export interface Facts {
   sessionId?: string
   previousResponseId?: string
   mayForget?: boolean
+  sumsUp: boolean
 }
 
 export const takeText = (
@@ -56,7 +57,7 @@ export class Finds {
     this.body = body
     this.blocks = from?.blocks ?? []
     this.toolNames = from?.toolNames ?? []
-    this.facts = from?.facts ?? { stream: false }
+    this.facts = from?.facts ?? { stream: false, sumsUp: false }
     this.calls = from?.calls ?? []
     this.#callById = new Map(this.calls)
   }
@@ -83,6 +84,7 @@ interface Mark {
   readonly blocks: number
   readonly toolNames: number
   readonly calls: number
+  readonly sumsUp: boolean
 }
 
 /** Where the next scan can take up. */
@@ -195,7 +197,14 @@ const walkList = (walk: Walk, from: number): void => {
 
 const mark = ({ trail, finds }: Walk, end: number, elements: number): void => {
   const { blocks, toolNames, calls } = finds
-  trail?.marks.push({ end, elements, blocks: blocks.length, toolNames: toolNames.length, calls: calls.length })
+  trail?.marks.push({
+    end,
+    elements,
+    blocks: blocks.length,
+    toolNames: toolNames.length,
+    calls: calls.length,
+    sumsUp: finds.facts.sumsUp,
+  })
 }
 
 /** Members of an object come in any order; what was found in them is put into the order of the bytes. */
@@ -219,7 +228,7 @@ const resume = (shape: Shape, body: Uint8Array, previous: BodyScan | undefined) 
   const finds = new Finds(body, {
     blocks,
     toolNames: previous.toolNames.slice(0, last.toolNames),
-    facts: { ...trail.factsBefore },
+    facts: { ...trail.factsBefore, sumsUp: last.sumsUp },
     calls: trail.calls.slice(0, last.calls),
   })
   const cursor = new JsonCursor(body, kept === 1 ? trail.listStart : last.end)

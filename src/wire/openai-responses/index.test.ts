@@ -148,6 +148,18 @@ describe('openai-responses', () => {
     expect(mayForget({ context_management: [{ type: 'compaction', compact_threshold: 90_000 }] })).toBe(true)
   })
 
+  it('knows when the provider is asked to sum up, also where it takes up an earlier scan (A-10)', () => {
+    const output = { type: 'function_call_output', call_id: 'a', output: 'text' }
+    const trigger = { type: 'compaction_trigger' }
+    const bytes = (...input: object[]): Buffer => Buffer.from(JSON.stringify({ input }))
+    const sumsUp = (body: Buffer, previous?: BodyScan): boolean =>
+      scanOf(openaiResponses, body, previous).sumsUp ?? false
+    const asked = bytes(output, trigger)
+    const before = scanOf(openaiResponses, asked)
+    expect([sumsUp(bytes(output)), sumsUp(asked), sumsUp(bytes(output, trigger, output))]).toEqual([false, true, false])
+    expect([sumsUp(asked, before), sumsUp(bytes(output, trigger, output), before)]).toEqual([true, false])
+  })
+
   it('protects what a retrieve tool gave back, called by name or from a script (A-12)', () => {
     const { blocks } = scanItems(
       { type: 'function_call', call_id: 'a', name: 'headroom_retrieve', namespace: 'mcp__headroom', arguments: '{}' },

@@ -47,6 +47,8 @@ const shape: Shape = {
   readElement(node, index, finds) {
     const path = ['input', index]
     const type = textOf(finds.body, node.get('type')) ?? 'message'
+    // It asks only as the last item.
+    finds.facts.sumsUp = type === 'compaction_trigger'
     if (type === 'message') addMessage(finds, node, [...path, 'content'])
     else if (type === 'additional_tools' || type === 'tool_search_output') addToolNames(finds, node.get('tools'))
     else if (callReaders.has(type)) addCall(finds, { type, node, path })
