@@ -8,7 +8,7 @@ const ASKED = [
   /[Gg]enerate the (?:new |updated )?<state_snapshot>|evaluate the <state_snapshot>/, // Gemini CLI, Qwen Code
   /Please create a detailed summary of the conversation so far/, // Copilot CLI
   /Please provide a concise summary of our conversation so far/, // Continue
-  /(?:Create a new|Update the) anchored summary/, // OpenCode
+  /Create a new anchored summary|Construct a new summary that combines both/, // OpenCode
 ]
 
 type Json = Readonly<Record<string, unknown>>
