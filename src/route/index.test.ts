@@ -197,6 +197,14 @@ describe('wayBackOf', () => {
     expect(of(['Grep'])).toEqual({ kind: 'none' })
     expect(of([])).toEqual({ kind: 'none' })
   })
+  it('takes no reader for one that cannot leave its own folders (A-10)', () => {
+    const reader = ['list_directory', 'read_file', 'glob', 'grep_search', 'complete_task']
+    expect(of(reader)).toEqual({ kind: 'none' })
+    expect(of(['mcp__files__read_text_file', 'mcp__files__list_directory'])).toEqual({ kind: 'none' })
+    expect(of([...reader, 'run_shell_command'])).toEqual({ kind: 'file', dir: '/h/files' })
+    expect(of(['Read', 'mcp__files__list_directory'])).toEqual({ kind: 'file', dir: '/h/files' })
+    expect(of(['read_file', 'list_files'])).toEqual({ kind: 'file', dir: '/h/files' })
+  })
 })
 
 describe('matchesGlob', () => {

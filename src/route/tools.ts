@@ -24,6 +24,13 @@ const READ_TOOLS = set(
   'read readfile readtextfile view viewfile openfile cat readmanyfiles readfiles getfilecontents strreplaceeditor strreplacebasededittool texteditor',
 )
 
+/**
+ * Readers that open files of their own folders only where they stand beside a tool that lists directories: Gemini CLI's ("Path not in
+ * workspace", seen in 0.61.0 in a subagent without a shell) and those of the file server of the Model Context Protocol.
+ */
+const CONFINED_READERS = set('readfile readtextfile readmanyfiles readmultiplefiles')
+const LISTS_FOLDERS = 'listdirectory'
+
 /** Commands that print a file as it is; a pipe into anything else makes it shell output. */
 const FILE_COMMAND = /^(?:\S*\/)?(?:cat|head|tail|sed|nl|bat|batcat|less|more|tac|type|get-content|gc)\b/i
 const SLICING = /^(?:\S*\/)?(?:head|tail|sed|nl|cat|less|more)\b/i
@@ -100,9 +107,10 @@ export const wayBackOf = (request: {
 }): WayBack => {
   const toolName = request.toolNames.find(isRetrieveTool)
   if (toolName !== undefined) return { kind: 'tool', toolName }
-  const opensFiles = request.toolNames.some((name) => {
-    const plain = plainToolName(name)
-    return READ_TOOLS.has(plain) || SHELL_TOOLS.has(plain)
-  })
+  const names = request.toolNames.map(plainToolName)
+  const isConfined = names.includes(LISTS_FOLDERS)
+  const opensFiles = names.some(
+    (name) => SHELL_TOOLS.has(name) || (READ_TOOLS.has(name) && !(isConfined && CONFINED_READERS.has(name))),
+  )
   return request.loopback && opensFiles ? { kind: 'file', dir: request.exposeDir } : { kind: 'none' }
 }
