@@ -30,9 +30,13 @@ const DRAWN_ID = /(?=[A-Za-z]*\d)(?=\d*[A-Za-z])[A-Za-z0-9]{8}/
 
 /**
  * Second key of a block, for a client that edits, clears or sums up its own earlier history: the very call that the text
- * answers, or else the text within a session that the client names. A form found by it is what was sent for this block before.
+ * answers, or else the text and what produced it within a session that the client names. A form found by it is what was sent
+ * for this block before. The same text from elsewhere is another block: an original that was asked back must arrive whole.
  */
-export const aliasKey = (session: string | undefined, { kind, text, callId }: Block): string | undefined => {
+export const aliasKey = (session: string | undefined, { kind, text, callId, origin }: Block): string | undefined => {
   if (callId !== undefined && DRAWN_ID.test(callId)) return sha256Hex(`call\n${callId}\n${kind}\n${text}`)
-  return session === undefined ? undefined : sha256Hex(`session\n${session}\n${kind}\n${text}`)
+  if (session === undefined) return undefined
+  const { toolName, command, path, pattern } = origin
+  const source = JSON.stringify([toolName, command, path, pattern])
+  return sha256Hex(`session\n${session}\n${kind}\n${source}\n${text}`)
 }
