@@ -5,9 +5,10 @@ import { OLD_LINE, type Plan, sayings } from './plan.js'
 import type { Played } from './play.js'
 import type { Recorded } from './provider/index.js'
 import { resultsOf, type SentResult } from './results.js'
-import { anatomyOf, foreignChanges, isEditable } from './sessions/literals.js'
+import { foreignChanges } from './sessions/literals.js'
 import { prefixFaults, type Sent, sentOf } from './sessions/prefix.js'
-import { numberIn, type Tapped } from './tap.js'
+import { shownResults } from './shown.js'
+import { numberIn, socketIn, type Tapped } from './tap.js'
 
 /** Names that belong to one connection: each side of a relay has its own. */
 const OF_CONNECTION = /^(?:content-length|host|transfer-encoding|connection|keep-alive|x-e2e-number|sec-websocket-\w+)$/
@@ -32,16 +33,15 @@ export const pairsOf = ({ tap, provider }: Played): { pairs: Pair[]; faults: str
   const faults: string[] = []
   const generating = provider.calls.filter(({ dialect }) => dialect !== undefined)
   if (tap === undefined) return { pairs: [], faults }
-  const overSocket = generating.filter((call) => numberIn(call.headers) < 0)
-  if (overSocket.length !== tap.frames.length)
-    faults.push(`${tap.frames.length} frames came, ${overSocket.length} went`)
+  const frames = tap.sockets.map((sent) => [...sent])
   const pairs = generating.flatMap((went): Pair[] => {
     const tapped = tap.calls[numberIn(went.headers)]
-    const frame = tap.frames[overSocket.indexOf(went)]
-    const came = tapped?.body ?? frame
+    const came = tapped?.body ?? frames[socketIn(went.headers)]?.shift()
     if (came === undefined) return []
     return [{ came, went, ...(tapped === undefined ? {} : { tapped }) }]
   })
+  const lost = frames.flat().length
+  if (lost > 0) faults.push(`${lost} frames came that did not go`)
   if (pairs.length !== generating.length)
     faults.push(`${generating.length - pairs.length} requests that no client sent`)
   return { pairs, faults }
@@ -62,33 +62,35 @@ export const pairFaults = ({ came, went, tapped }: Pair): string[] => {
 export const socketFaults = (pairs: readonly Pair[]): string[] => {
   const sent = new Map<string, string>()
   const faults: string[] = []
-  for (const { came, went } of pairs.filter(({ tapped }) => tapped === undefined)) {
-    const arrived = anatomyOf(went.body).literals
-    const parsed: unknown = JSON.parse(came.toString())
-    for (const [index, one] of anatomyOf(came).literals.entries()) {
-      const other = arrived[index]
-      if (other === undefined || !isEditable(went.dialect!, parsed, one.path)) continue
-      const text = came.subarray(one.start, one.end).toString('latin1')
-      const now = went.body.subarray(other.start, other.end).toString('latin1')
-      if ((sent.get(text) ?? now) !== now) faults.push(`another text for the same result: ${text.slice(0, 60)}`)
-      sent.set(text, now)
+  for (const pair of pairs.filter(({ tapped }) => tapped === undefined))
+    for (const { callId, came, went } of shownResults(pair)) {
+      const result = `${callId} ${came}`
+      if ((sent.get(result) ?? went) !== went) faults.push(`another text for the same result: ${came.slice(0, 60)}`)
+      sent.set(result, went)
     }
-  }
   return faults
 }
 
 const continues = (earlier: Sent, later: Sent): boolean =>
   earlier.camePieces.every((piece, index) => piece.text === later.camePieces[index]?.text)
 
+/** The turns of one agent, each with the one before. */
+const turnsOf = (pairs: readonly Pair[]): (readonly [earlier: Sent, later: Sent])[] => {
+  const last = new Map<string, Sent>()
+  return pairs.flatMap(({ came, went, tapped }) => {
+    if (!went.isTurn || tapped === undefined) return []
+    const [earlier, later] = [last.get(went.agent), sentOf(went.dialect!, came, went.body)]
+    last.set(went.agent, later)
+    return earlier === undefined ? [] : [[earlier, later] as const]
+  })
+}
+
 /** The client's own beginning of a turn must stay the beginning that the provider has cached. */
 export const cacheFaults = (pairs: readonly Pair[]): { faults: string[]; continued: number } => {
-  const sent: Sent[] = pairs
-    .filter(({ went, tapped }) => went.isTurn && tapped !== undefined)
-    .map(({ came, went }) => sentOf(went.dialect!, came, went.body))
-  const later = sent.slice(1)
+  const turns = turnsOf(pairs)
   return {
-    faults: [...socketFaults(pairs), ...later.flatMap((one, index) => prefixFaults(sent[index]!, one))],
-    continued: later.filter((one, index) => continues(sent[index]!, one)).length,
+    faults: [...socketFaults(pairs), ...turns.flatMap(([earlier, later]) => prefixFaults(earlier, later))],
+    continued: turns.filter(([earlier, later]) => continues(earlier, later)).length,
   }
 }
 
@@ -118,7 +120,7 @@ const stepsOf = ({ provider }: Played): string =>
     .map(({ step }) => step)
     .join(' ')
 
-const tokens = (bodies: readonly Buffer[]): number =>
+export const tokens = (bodies: readonly Buffer[]): number =>
   bodies.reduce((sum, body) => sum + countTokens(body.toString('utf8'), 'gpt-4.1'), 0)
 
 export interface Judgement {

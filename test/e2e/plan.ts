@@ -8,8 +8,8 @@ export type Action =
   | { readonly kind: 'edit'; readonly file: string; readonly old: string; readonly next: string }
   /** Hands a task to a subagent of the plan. */
   | { readonly kind: 'delegate'; readonly agent: Subagent }
-  /** Opens what a marker of the agent's own last result names; `file` where nothing was left out. */
-  | { readonly kind: 'reopen'; readonly file: string }
+  /** Opens what the last marker names that the agent was shown; `file` where nothing was left out. */
+  | { readonly kind: 'reopen'; readonly file: string; readonly inShell?: true }
 
 /** One turn of the model: calls (several are parallel), or closing words. */
 export type Step = ({ readonly calls: readonly Action[] } | { readonly say: string }) & {
@@ -93,3 +93,15 @@ export const lastWords = ({ name, steps }: Subagent): string => {
   if (last === undefined || !('say' in last)) throw new Error(`the subagent ${name} must end with words`)
   return last.say
 }
+
+const isDelegation = (action: Action): action is Action & { kind: 'delegate' } => action.kind === 'delegate'
+
+/** Every subagent that the plan starts, and those that they start. */
+export const subagentsOf = ({ steps }: Pick<Plan, 'steps'>): Subagent[] =>
+  steps
+    .flatMap((step) => ('calls' in step ? step.calls.filter(isDelegation) : []))
+    .flatMap(({ agent }) => [agent, ...subagentsOf(agent)])
+
+/** The id of a call, by which its result is known. @param agent '' for the session's own */
+export const callId = (agent: string, step: number, index: number): string =>
+  `call_e2e_${agent === '' ? '' : `${agent}_`}${step}_${index}_x`

@@ -5,12 +5,18 @@ import type { AddressInfo } from 'node:net'
 import { WebSocket, WebSocketServer } from 'ws'
 
 const NUMBER = 'x-e2e-number'
+const SOCKET = 'x-e2e-socket'
 
-/** The number that a request arrived with; -1 where it came past the tap. */
-export const numberIn = (headers: readonly string[]): number => {
-  const at = headers.findIndex((name) => name.toLowerCase() === NUMBER)
+const indexIn = (headers: readonly string[], header: string): number => {
+  const at = headers.findIndex((name) => name.toLowerCase() === header)
   return at < 0 ? -1 : Number(headers[at + 1])
 }
+
+/** The number that a request arrived with; -1 where it came past the tap or over a WebSocket. */
+export const numberIn = (headers: readonly string[]): number => indexIn(headers, NUMBER)
+
+/** The WebSocket that a frame arrived over, by its place among the tap's; -1 for a request. */
+export const socketIn = (headers: readonly string[]): number => indexIn(headers, SOCKET)
 
 export interface Tapped {
   readonly number: number
@@ -26,8 +32,8 @@ export interface Tapped {
 export interface Tap {
   readonly port: number
   readonly calls: Tapped[]
-  /** Frames that the client sent over WebSockets. */
-  readonly frames: Buffer[]
+  /** Frames that the client sent over each WebSocket. */
+  readonly sockets: Buffer[][]
   close(): Promise<void>
 }
 
@@ -68,10 +74,10 @@ const relay = (call: Tapped, incoming: IncomingMessage, answer: ServerResponse, 
   onward.end(call.body)
 }
 
-const relayFrames = (client: WebSocket, incoming: IncomingMessage, target: number, frames: Buffer[]): void => {
-  const onward = new WebSocket(`ws://127.0.0.1:${target}${incoming.url}`, {
-    headers: withoutConnection(incoming.rawHeaders),
-  })
+const relayFrames = (client: WebSocket, incoming: IncomingMessage, target: number, sockets: Buffer[][]): void => {
+  const frames: Buffer[] = []
+  const headers = { ...withoutConnection(incoming.rawHeaders), [SOCKET]: String(sockets.push(frames) - 1) }
+  const onward = new WebSocket(`ws://127.0.0.1:${target}${incoming.url}`, { headers })
   const early: Buffer[] = []
   client.on('message', (data) => {
     const frame = Buffer.from(data as Buffer)
@@ -90,7 +96,7 @@ const relayFrames = (client: WebSocket, incoming: IncomingMessage, target: numbe
 
 export const startTap = async (target: number): Promise<Tap> => {
   const calls: Tapped[] = []
-  const frames: Buffer[] = []
+  const sockets: Buffer[][] = []
   const server = createServer((incoming, answer) => {
     const parts: Buffer[] = []
     incoming.on('data', (part: Buffer) => parts.push(part))
@@ -107,18 +113,18 @@ export const startTap = async (target: number): Promise<Tap> => {
       relay(call, incoming, answer, target)
     })
   })
-  const sockets = new WebSocketServer({ noServer: true })
+  const upgrades = new WebSocketServer({ noServer: true })
   server.on('upgrade', (incoming, socket, head) =>
-    sockets.handleUpgrade(incoming, socket, head, (client) => relayFrames(client, incoming, target, frames)),
+    upgrades.handleUpgrade(incoming, socket, head, (client) => relayFrames(client, incoming, target, sockets)),
   )
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
     port: (server.address() as AddressInfo).port,
     calls,
-    frames,
+    sockets,
     close: () =>
       new Promise((resolve) => {
-        for (const client of sockets.clients) client.terminate()
+        for (const client of upgrades.clients) client.terminate()
         server.close(() => resolve())
         server.closeAllConnections()
       }),

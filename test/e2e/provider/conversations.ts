@@ -1,6 +1,6 @@
 // Which agent of a session a request belongs to, and how far each has come. Requests of a parent and its subagents arrive in any
 // order; the words that an agent was asked with tell them apart.
-import type { Action, Plan, Subagent } from '../plan.js'
+import { type Plan, subagentsOf } from '../plan.js'
 import { Progress } from './progress.js'
 import type { Offered } from './schema.js'
 
@@ -33,14 +33,6 @@ const textsOf = ({ content, parts }: Json): string[] => {
     [text, task].filter((one) => typeof one === 'string'),
   )
 }
-
-const isDelegation = (action: Action): action is Action & { kind: 'delegate' } => action.kind === 'delegate'
-
-/** Every subagent that the plan starts, theirs too. */
-const subagentsOf = ({ steps }: Pick<Plan, 'steps'>): Subagent[] =>
-  steps
-    .flatMap((step) => ('calls' in step ? step.calls.filter(isDelegation) : []))
-    .flatMap(({ agent }) => [agent, ...subagentsOf(agent)])
 
 export class Conversations {
   readonly #own: Conversation

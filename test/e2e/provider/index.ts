@@ -269,19 +269,20 @@ export const startProvider = async (options: ProviderOptions): Promise<Provider>
     const path = (req.url ?? '').split('?')[0]!
     if (!options.webSocket) return socket.end('HTTP/1.1 426 Upgrade Required\r\ncontent-length: 0\r\n\r\n')
     sockets.handleUpgrade(req, socket, head, (client) => {
-      let conversation: Conversation | undefined
+      let latest: (Recorded & Answered) | undefined
       client.on('message', (data) => {
-        const call = script.record(path, { headers: req.rawHeaders, body: Buffer.from(data as Buffer) }, conversation)
-        conversation = call.conversation
+        const incoming = { headers: req.rawHeaders, body: Buffer.from(data as Buffer) }
+        const call = script.record(path, incoming, latest?.conversation)
+        latest = call
         const fault = script.fault(call)
         if (fault === 'cut') client.terminate()
         else if (fault !== undefined) client.send(JSON.stringify(errorFrame(fault)))
         else responseFrames(client, { ...call, parsed: call.parsed ?? {} })
         if (!call.holds) call.isOpen = false
-        client.on('close', () => {
-          if (call.isOpen) call.abandonedAtMs = performance.now()
-          call.isOpen = false
-        })
+      })
+      client.on('close', () => {
+        if (latest?.isOpen) latest.abandonedAtMs = performance.now()
+        if (latest !== undefined) latest.isOpen = false
       })
     })
   })

@@ -1,6 +1,6 @@
 // How far a session has come, read from what the client sends: ids of answered calls and the prompts. A request that is sent
 // again gets the same answer again.
-import { type Action, lastWords, type Plan, type Step } from '../plan.js'
+import { type Action, callId, lastWords, type Plan, type Step } from '../plan.js'
 
 export type Turn = (
   | { readonly calls: readonly { readonly id: string; readonly action: Action }[] }
@@ -90,6 +90,6 @@ export class Progress {
   }
 
   #id(step: number, index: number): string {
-    return `call_e2e_${this.#name === '' ? '' : `${this.#name}_`}${step}_${index}_x`
+    return callId(this.#name, step, index)
   }
 }

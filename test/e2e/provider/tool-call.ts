@@ -25,10 +25,13 @@ const inShell = (action: Plain): Plain => {
 export const fileIn = (body: string): string | undefined =>
   body.match(/(?<=; full text in )\/[^\][\s"]+\.txt(?=\])/g)?.at(-1)
 
+const reopening = ({ file, inShell }: Action & { kind: 'reopen' }, shown = file): Plain =>
+  inShell ? { kind: 'run', command: `cat ${shown}` } : { kind: 'read', file: shown }
+
 /** @param shown the marker's file that the agent was shown last, if any */
 export const callFor = (asked: Action, offered: readonly Offered[], work: string, shown?: string): ToolCall => {
   if (asked.kind === 'delegate') return delegationOf(asked.agent, offered)
-  const wanted: Plain = asked.kind === 'reopen' ? { kind: 'read', file: shown ?? asked.file } : asked
+  const wanted = asked.kind === 'reopen' ? reopening(asked, shown) : asked
   if (offered.some(({ name, freeform }) => name === 'exec' && freeform === true))
     return { name: 'exec', namespace: 'functions', input: {}, text: scriptOf(inShell(wanted)) }
   const own = offered.find(({ name }) => NAMES[wanted.kind].test(name))

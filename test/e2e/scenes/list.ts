@@ -2,5 +2,6 @@
 import { compaction } from './compaction.js'
 import { interrupts } from './interrupts.js'
 import type { Scene } from './scene.js'
+import { subagents } from './subagents.js'
 
-export const scenes: readonly Scene[] = [interrupts, compaction]
+export const scenes: readonly Scene[] = [interrupts, compaction, subagents]

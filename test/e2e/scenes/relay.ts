@@ -5,12 +5,16 @@ import { waysBackIn } from '../markers.js'
 import { endings } from '../plan.js'
 import type { Played } from '../play.js'
 
-/** Steps that the provider was asked for, in order. */
-export const stepsOf = ({ provider }: Played): string =>
-  provider.calls
-    .filter(({ isTurn }) => isTurn)
-    .map(({ step }) => step)
-    .join(' ')
+/** Steps that the provider was asked for, in order, agent by agent: requests of several agents arrive in any order. */
+export const stepsOf = ({ provider }: Played): string => {
+  const steps = new Map<string, string[]>()
+  for (const { isTurn, waits, agent, step } of provider.calls)
+    if (isTurn && !waits) steps.set(agent, [...(steps.get(agent) ?? (agent === '' ? [] : [agent])), String(step)])
+  return [...steps]
+    .sort(([a], [b]) => a.localeCompare(b))
+    .map(([, taken]) => taken.join(' '))
+    .join(', ')
+}
 
 /** Some clients ask for it while they go on, so its place among the steps may vary. */
 export const summariesOf = ({ provider }: Played): number => provider.calls.filter(({ isSummary }) => isSummary).length
