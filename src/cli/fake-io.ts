@@ -49,6 +49,7 @@ export const emptyStats: Stats = {
   },
   byCompressor: [],
   byTool: [],
+  byAgent: [],
   bySkip: [],
   recent: [],
 }
@@ -60,6 +61,7 @@ const noMoney: Money = {
   total: { name: 'total', requests: 0, paidMicroUsd: 0, savedMicroUsd: 0, costMicroUsd: 0, netMicroUsd: 0 },
   byDay: [],
   byModel: [],
+  byAgent: [],
   bySession: [],
   unpriced: { requests: 0, models: [] },
   unbilledRequests: 0,

@@ -48,6 +48,7 @@ const full: Stats = {
   },
   byCompressor: [{ name: 'log', blocks: 4, tokensBefore: 8_000, tokensAfter: 2_000 }],
   byTool: [{ name: 'Bash\x1b[2J', blocks: 4, tokensBefore: 8_000, tokensAfter: 2_000 }],
+  byAgent: [{ name: 'codex', blocks: 4, tokensBefore: 8_000, tokensAfter: 2_000 }],
   bySkip: [{ name: 'below-floor', blocks: 30, tokensBefore: 900, tokensAfter: 900 }],
   recent: [event('aaaa1111-0000'), event('aaaa2222-0000', { outcome: 'passthrough', reason: 'deadline' })],
 }
@@ -68,6 +69,11 @@ describe('headroom stats', () => {
     expect(out).toMatch(/With every resend +90,000 +→ 40,000/)
     expect(out).toMatch(/Billed cache read +123,456/)
     expect(out).not.toContain('Billed output')
+  })
+
+  it('tells agents apart (I-6)', async () => {
+    const { out } = await using(full).run(['stats'])
+    expect(out).toMatch(/By agent +blocks[^\n]*\ncodex +4 +8,000 +2,000 +-75\.0 %/)
   })
 
   it('shows a loss as a loss (I-1)', async () => {

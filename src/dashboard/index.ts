@@ -35,11 +35,12 @@ const body = `
 <section class="card wide"><h2>Recent requests</h2>
 <svg id="plot" viewBox="0 0 800 100" preserveAspectRatio="none" role="img" aria-label="Tool-result tokens of recent requests, before and after"></svg>
 <div class="legend"><span><b style="background:var(--bar)"></b>tokens before</span><span><b style="background:var(--accent)"></b>tokens after</span><span><b style="background:var(--dim);opacity:.45"></b>sent as it came</span></div></section>
-<div class="grid two">${list('Removed by compressor', 'compressors')}${list('Removed by tool', 'tools')}${list('Left as it came, by reason', 'skips', 'skips')}</div>
+<div class="grid two">${list('Removed by compressor', 'compressors')}${list('Removed by tool', 'tools')}${list('Removed by agent', 'agents')}${list('Left as it came, by reason', 'skips', 'skips')}</div>
 <section class="card wide" id="money" hidden><h2>Money</h2>
 <div class="split"><div><div class="big" id="usd">–</div><div class="note" id="usd-note"></div><div class="note" id="usd-how"></div></div>
 <div><svg id="days" viewBox="0 0 800 100" preserveAspectRatio="none" role="img" aria-label="Net dollars by day"></svg><div class="legend" id="days-legend"></div></div></div>
 <div class="scroll"><table id="models-table" hidden><thead><tr><th>Model</th><th class="num">requests</th><th class="num">billed</th><th class="num">saved</th><th class="num">its price</th><th class="num">net</th></tr></thead><tbody id="models"></tbody></table></div>
+<div class="scroll"><table id="payers-table" hidden><thead><tr><th>Agent</th><th class="num">requests</th><th class="num">billed</th><th class="num">saved</th><th class="num">its price</th><th class="num">net</th></tr></thead><tbody id="payers"></tbody></table></div>
 <div class="note" id="holdout"></div></section>
 <section class="card wide" id="cache" hidden><h2>Cached tokens lost</h2><div class="note" id="cache-note"></div><div class="scroll"><table>
 <thead><tr><th>Time</th><th class="num">turn</th><th class="num">tokens lost</th><th class="num">paid again</th><th>cause</th></tr></thead>

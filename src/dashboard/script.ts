@@ -100,6 +100,7 @@ const show = (stats) => {
   plot(events)
   bars('compressors', stats.byCompressor, removed, removedText)
   bars('tools', stats.byTool, removed, removedText)
+  bars('agents', stats.byAgent, removed, removedText)
   bars('skips', stats.bySkip, (row) => row.blocks, (row) => whole.format(row.blocks) + ' blocks')
   $('recent').replaceChildren(...events.slice(-25).reverse().map(line))
 }
@@ -127,7 +128,7 @@ const plotDays = (days) => {
   put('days-legend', first === undefined ? '' : 'net by day (UTC), ' + first.name + (last === first ? '' : ' to ' + last.name) + ', at most ' + usd(most))
 }
 
-const modelRow = (row) => el('tr', {},
+const moneyRow = (row) => el('tr', {},
   cell(row.name),
   cell(whole.format(row.requests), 'num'),
   cell(usd(row.paidMicroUsd), 'num'),
@@ -145,7 +146,7 @@ const holdoutText = (found) => {
 }
 
 const showMoney = (money) => {
-  const { total, unpriced, byModel, prices } = money
+  const { total, unpriced, byModel, byAgent, prices } = money
   $('money').hidden = total.requests === 0 && unpriced.requests === 0
   put('usd', total.requests === 0 ? 'no price known' : signedUsd(total.netMicroUsd), 'big ' + toned(total.netMicroUsd))
   put('usd-note', total.requests === 0 ? '' : 'net, ' + share(total.netMicroUsd, total.paidMicroUsd + total.netMicroUsd) + ' of the bill without Headroom; ' + usd(total.paidMicroUsd) + ' were billed')
@@ -154,7 +155,9 @@ const showMoney = (money) => {
     + (money.unbilledRequests > 0 ? '; ' + whole.format(money.unbilledRequests) + ' came back without a bill' : ''))
   plotDays(money.byDay)
   $('models-table').hidden = byModel.length < 2
-  $('models').replaceChildren(...byModel.map(modelRow))
+  $('models').replaceChildren(...byModel.map(moneyRow))
+  $('payers-table').hidden = byAgent.length < 2
+  $('payers').replaceChildren(...byAgent.map(moneyRow))
   put('holdout', holdoutText(money.holdout))
 }
 

@@ -17,7 +17,7 @@ nav button{border:0;background:none;color:var(--dim);font:inherit;font-size:13px
 nav button[aria-pressed=true]{background:var(--soft);color:var(--ink)}
 nav button:focus-visible{outline:2px solid var(--accent);outline-offset:-2px}
 .grid{display:grid;gap:14px;grid-template-columns:1fr 1.3fr 1fr 1fr}
-.two{grid-template-columns:repeat(3,1fr);margin-top:14px}
+.two{grid-template-columns:repeat(2,1fr);margin-top:14px}
 .card{background:var(--card);border:1px solid var(--line);border-radius:12px;padding:16px 18px;min-width:0}
 .big{font-size:27px;white-space:nowrap;line-height:1.15;font-weight:620;letter-spacing:-.02em}
 .big.good{color:var(--accent)}.big.bad{color:var(--warn)}

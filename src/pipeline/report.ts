@@ -119,6 +119,7 @@ export const ledgerEvent = ({ request, result, way, atMs, session }: LedgerInput
     ...(report.reason === undefined ? {} : { reason: report.reason }),
     ...(report.model === undefined ? {} : { model: report.model }),
     ...(session === undefined ? {} : { session }),
+    ...(request.agent === undefined ? {} : { agent: request.agent }),
     ...(report.repack === undefined ? {} : { repack: report.repack }),
     ...(report.arm === undefined ? {} : { arm: report.arm }),
   }

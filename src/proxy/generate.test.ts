@@ -141,15 +141,15 @@ describe('what the engine changes', () => {
     expect(headerValues(seen.rawHeaders, 'transfer-encoding')).toEqual([])
   })
 
-  it('tells the engine dialect, session and that the client is local', async () => {
+  it('tells the engine dialect, session, agent and that the client is local', async () => {
     const host = await start()
-    await post('{}', ['X-Claude-Code-Session-Id', 'abc'])
-    await post('{}', [], '/v1/responses')
+    await post('{}', ['X-Claude-Code-Session-Id', 'abc', 'User-Agent', 'claude-cli/2.1.330 (external, cli)'])
+    await post('{}', ['user-agent', 'my own words'], '/v1/responses')
     await post('{}', [], '/v1/chat/completions')
-    expect(host.ran.map(({ dialect, session, loopback }) => [dialect, session, loopback])).toEqual([
-      ['anthropic', 'abc', true],
-      ['openai-responses', undefined, true],
-      ['openai-chat', undefined, true],
+    expect(host.ran.map(({ dialect, session, agent, loopback }) => [dialect, session, agent, loopback])).toEqual([
+      ['anthropic', 'abc', 'claude-code', true],
+      ['openai-responses', undefined, 'other', true],
+      ['openai-chat', undefined, undefined, true],
     ])
   })
 

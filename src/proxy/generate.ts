@@ -8,6 +8,7 @@ import type { ByteEdit, Codec } from '../spec/wire.js'
 import { spliceBytes } from '../wire/edit.js'
 import { decodeBody } from '../wire/encoding.js'
 import { isLoopbackAddress } from './access.js'
+import { agentOf } from './agent-name.js'
 import { type Align, type Aligned, shifted, sizeOf, together } from './align.js'
 import { BODY_LIMIT_BYTES, collectBody, toShared } from './body.js'
 import { type Outcome, runWithin } from './deadline.js'
@@ -130,12 +131,14 @@ const engineRequest = (
   { body, receivedBytes, addedBytes = 0 }: Received,
 ): EngineRequest => {
   const session = sessionOf(req.rawHeaders)
+  const agent = agentOf(req.rawHeaders)
   const model = codec.modelOf?.(target.path)
   return {
     dialect: codec.dialect,
     body,
     loopback: isLoopbackAddress(req.socket.remoteAddress),
     ...(session === undefined ? {} : { session }),
+    ...(agent === undefined ? {} : { agent }),
     ...(model === undefined ? {} : { model }),
     ...(receivedBytes === undefined || receivedBytes === body.length ? {} : { receivedBytes }),
     ...(addedBytes === 0 ? {} : { addedBytes }),

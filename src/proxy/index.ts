@@ -7,6 +7,7 @@ import type { Logger } from '../spec/logger.js'
 import type { Codec } from '../spec/wire.js'
 import { codecFor } from '../wire/list.js'
 import { type Access, createAccess, isLoopbackAddress, isLoopbackHost } from './access.js'
+import { agentOf } from './agent-name.js'
 import { createAlign } from './align.js'
 import { BODY_LIMIT_BYTES, declaredLength } from './body.js'
 import { type Exchange, tunnel } from './exchange.js'
@@ -214,6 +215,7 @@ const framesOf =
       head,
       codec,
       session: sessionOf(req.rawHeaders),
+      agent: agentOf(req.rawHeaders),
       loopback: isLoopbackAddress(req.socket.remoteAddress),
       parts,
     })

@@ -18,6 +18,8 @@ export interface EngineRequest {
   readonly model?: string
   /** Client's session identity from headers, when it has one. */
   readonly session?: string
+  /** Who sends it, by a name from a fixed list; for the ledger. */
+  readonly agent?: string
   /** The client runs on this machine, so a local file path is a way back for its own tools. */
   readonly loopback: boolean
   /** Who waits for the result, when somebody may stop waiting. */

@@ -25,6 +25,8 @@ export interface LedgerEvent {
   readonly dialect?: string
   readonly model?: string
   readonly session?: string
+  /** Who sent it, by a name from a fixed list. */
+  readonly agent?: string
   readonly project?: string
   readonly outcome: 'compressed' | 'passthrough'
   readonly reason?: string
@@ -71,6 +73,8 @@ export interface Stats {
   readonly totals: LedgerTotals
   readonly byCompressor: readonly StatsRow[]
   readonly byTool: readonly StatsRow[]
+  /** By who sent the request; what names none is left out. */
+  readonly byAgent: readonly StatsRow[]
   readonly bySkip: readonly StatsRow[]
   readonly recent: readonly LedgerEvent[]
   /** Losses of cached tokens in the period; absent where nothing watches for them. */

@@ -34,6 +34,7 @@ export interface BilledRequest {
   readonly atMs: number
   readonly model?: string
   readonly session?: string
+  readonly agent?: string
   readonly reason?: string
   readonly arm?: Arm
   readonly basis: CountBasis
@@ -74,6 +75,8 @@ export interface Money {
   readonly byDay: readonly MoneyRow[]
   /** Dearest first. */
   readonly byModel: readonly MoneyRow[]
+  /** By who sent the requests, dearest first; `not named` where nobody said. */
+  readonly byAgent: readonly MoneyRow[]
   /** Sessions that paid most, dearest first; the last row, if more there were or some had no name, is all others. */
   readonly bySession: readonly MoneyRow[]
   /** Requests whose model has no price, and those models. */

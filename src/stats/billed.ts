@@ -24,7 +24,7 @@ const ASKED = `l.skip = 'retrieved-content'`
 const BILLED = `SELECT e.*, ${sum(SAVED, 'l.replayed = 0')} AS saved_new, ${sum(SAVED, 'l.replayed = 1')} AS saved_again,
   ${sum('l.tokens_after', `${ASKED} AND l.replayed = 0`)} AS asked_new,
   ${sum('l.tokens_after', `${ASKED} AND l.replayed = 1`)} AS asked_again
-  FROM (SELECT e.id, e.event, e.at_ms, e.model, e.session, e.reason, e.arm, e.basis, e.repack,
+  FROM (SELECT e.id, e.event, e.at_ms, e.model, e.session, e.agent, e.reason, e.arm, e.basis, e.repack,
     ${usage('input_tokens')} AS input, ${usage('output_tokens')} AS output,
     ${usage('cache_read_tokens')} AS cache_read, ${usage('cache_write_tokens')} AS cache_write,
     ${usage('cache_write_1h_tokens')} AS cache_write_1h
@@ -65,6 +65,7 @@ const requestOf = (row: SqlRow): BilledRequest => ({
   atMs: Number(row.at_ms),
   ...(typeof row.model === 'string' ? { model: row.model } : {}),
   ...(typeof row.session === 'string' ? { session: row.session } : {}),
+  ...(typeof row.agent === 'string' ? { agent: row.agent } : {}),
   ...(typeof row.reason === 'string' ? { reason: row.reason } : {}),
   ...(typeof row.arm === 'string' ? { arm: row.arm as Arm } : {}),
   basis: row.basis as CountBasis,

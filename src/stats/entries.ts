@@ -47,8 +47,8 @@ export const writeEntries = (database: SqlDatabase, entries: readonly Entry[]): 
 
 const INSERT_EVENT = `INSERT INTO events (event, at_ms, way, dialect, model, session, project, outcome, reason,
   bytes_in, bytes_out, tokens_before, tokens_after, basis, duration_ms, status,
-  input_tokens, output_tokens, cache_read_tokens, cache_write_tokens, cache_write_1h_tokens, repack, arm)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (event) DO NOTHING`
+  input_tokens, output_tokens, cache_read_tokens, cache_write_tokens, cache_write_1h_tokens, repack, arm, agent)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (event) DO NOTHING`
 const INSERT_LINE = `INSERT INTO lines (event_id, compressor, skip, tool, content_type, blocks, tokens_before, tokens_after, replayed)
   VALUES ((SELECT id FROM events WHERE event = ?), ?, ?, ?, ?, ?, ?, ?, ?)`
 
@@ -75,6 +75,7 @@ const writeEvent = (database: SqlDatabase, event: LedgerEvent): void => {
       ...usageValues(event.usage),
       event.repack === undefined ? null : JSON.stringify(event.repack),
       event.arm ?? null,
+      event.agent ?? null,
     ])
   if (added > 0) for (const line of event.lines) database.prepare(INSERT_LINE).run([event.id, ...lineValues(line)])
 }

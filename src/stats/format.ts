@@ -2,7 +2,7 @@
  * Tables of `ledger.db`; `PRAGMA user_version` counts the entries that have run. No text, headers, keys or paths.
  *
  *   events       one per request; times in Unix ms, sizes in bytes of the request body; `repack` is JSON of what was weighed
- *                `arm` tells sessions apart while some are held out
+ *                `arm` tells sessions apart while some are held out; `agent` is a name from a fixed list, never a header's words
  *   lines        sums over the blocks of an event that share compressor or skip, tool and content type
  *   settlements  what the answer said; a row of its own, since it may be written by another process, or before its event
  *   retrievals   originals handed back; `whole` is 1 where nothing was left out
@@ -81,4 +81,5 @@ export const LEDGER_FORMATS: readonly string[] = [
   ALTER TABLE settlements ADD COLUMN cache_write_1h_tokens INTEGER;
   ALTER TABLE events ADD COLUMN arm TEXT;
   `,
+  'ALTER TABLE events ADD COLUMN agent TEXT',
 ]

@@ -86,6 +86,7 @@ const anyEvent = fc
     atMs: fc.nat(20),
     way: fc.constantFrom('proxy' as const, 'library' as const, 'mcp' as const, 'cli' as const),
     session: maybe(fc.constantFrom('s1', 's2')),
+    agent: maybe(fc.constantFrom('codex', 'other')),
     outcome: fc.constantFrom('compressed' as const, 'passthrough' as const),
     bytesIn: fc.nat(10_000),
     bytesOut: fc.nat(10_000),
@@ -190,6 +191,20 @@ describe.each(drivers)('the ledger on %s', (name, driver) => {
     expect(stats.bySkip.map((row) => row.name)).toEqual(['deadline', 'below-floor'])
   })
 
+  it('sums by who sent a request, resends left out, and leaves out what nobody sent (I-6)', () => {
+    const ledger = open({ home: newHome(), driver })
+    ledger.append(event('1', { agent: 'codex', lines: [line(), line({ replayed: true })] }))
+    ledger.append(event('2', { agent: 'claude-code', lines: [line(), line()] }))
+    ledger.append(event('3'))
+    const { byAgent, recent } = ledger.stats(0)
+    const { blocks, tokensBefore, tokensAfter } = line()
+    expect(byAgent).toEqual([
+      { name: 'claude-code', blocks: 2 * blocks, tokensBefore: 2 * tokensBefore, tokensAfter: 2 * tokensAfter },
+      { name: 'codex', blocks, tokensBefore, tokensAfter },
+    ])
+    expect(recent.map(({ agent }) => agent).sort()).toEqual(['claude-code', 'codex', undefined])
+  })
+
   it('shows the newest fifty', () => {
     const ledger = open({ home: newHome(), driver })
     for (let index = 0; index < 120; index++) ledger.append(event(`e${index}`, { atMs: index }))
@@ -252,7 +267,7 @@ describe.each(drivers)('the ledger on %s', (name, driver) => {
     const ledger = open({ home: newHome(), driver })
     const asked = line({ skip: 'retrieved-content', tokensBefore: 70, tokensAfter: 70 })
     ledger.append(event('a', { atMs: 10, lines: [line(), line({ replayed: true, tokensAfter: 900 }), asked] }))
-    ledger.append(event('b', { atMs: 20, usage: { inputTokens: 5 }, lines: [] }))
+    ledger.append(event('b', { atMs: 20, agent: 'codex', usage: { inputTokens: 5 }, lines: [] }))
     ledger.append(event('c', { atMs: 30 }))
     ledger.settle('a', 200, { inputTokens: 40, cacheReadTokens: 7000, outputTokens: 3 })
     const seen: unknown[] = []
@@ -266,6 +281,10 @@ describe.each(drivers)('the ledger on %s', (name, driver) => {
     expect(seen).toContainEqual(['a-model', 10, 40, 7000, 3])
     expect(money).toMatchObject({
       total: { requests: 2, savedMicroUsd: 7100, costMicroUsd: 700 + 7040 },
+      byAgent: [
+        { name: 'not named', requests: 1 },
+        { name: 'codex', requests: 1 },
+      ],
       unbilledRequests: 1,
       isCut: false,
     })

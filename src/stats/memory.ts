@@ -47,9 +47,13 @@ export class LedgerMemory implements LedgerTarget {
     return {
       sinceMs,
       totals: totalsOf(events, decided, retrievals),
-      byCompressor: rowsBy(decided, 'compressor').sort(savedFirst),
-      byTool: rowsBy(decided, 'tool').sort(savedFirst),
-      bySkip: rowsBy(decided, 'skip').sort(mostFirst),
+      byCompressor: rowsBy(decided, ({ compressor }) => compressor).sort(savedFirst),
+      byTool: rowsBy(decided, ({ tool }) => tool).sort(savedFirst),
+      byAgent: rowsBy(
+        events.flatMap(({ agent, lines }) => lines.flatMap((line) => (line.replayed ? [] : [{ ...line, agent }]))),
+        ({ agent }) => agent,
+      ).sort(savedFirst),
+      bySkip: rowsBy(decided, ({ skip }) => skip).sort(mostFirst),
       recent: events
         .reverse()
         .sort((a, b) => b.atMs - a.atMs)
@@ -81,7 +85,7 @@ export class LedgerMemory implements LedgerTarget {
 
 const billedOf = ({ usage, lines, repack, ...event }: LedgerEvent): BilledRequest | undefined => {
   if (usage?.inputTokens === undefined) return undefined
-  const { id, atMs, model, session, reason, arm, basis } = event
+  const { id, atMs, model, session, agent, reason, arm, basis } = event
   const saved = (again: boolean): number =>
     sum(lines, (line) => (line.replayed === again ? line.tokensBefore - line.tokensAfter : 0))
   const asked = (again: boolean): number =>
@@ -90,6 +94,7 @@ const billedOf = ({ usage, lines, repack, ...event }: LedgerEvent): BilledReques
     ...{ id, atMs, basis },
     ...(model === undefined ? {} : { model }),
     ...(session === undefined ? {} : { session }),
+    ...(agent === undefined ? {} : { agent }),
     ...(reason === undefined ? {} : { reason }),
     ...(arm === undefined ? {} : { arm }),
     billed: classesOf(usage),
@@ -137,10 +142,13 @@ const addUsage = (total: Usage, usage: Usage | undefined): Usage => {
   return added
 }
 
-const rowsBy = (lines: readonly LedgerLine[], field: 'compressor' | 'tool' | 'skip'): StatsRow[] => {
+const rowsBy = <Line extends LedgerLine>(
+  lines: readonly Line[],
+  nameOf: (line: Line) => string | undefined,
+): StatsRow[] => {
   const rows = new Map<string, StatsRow>()
   for (const line of lines) {
-    const name = line[field]
+    const name = nameOf(line)
     if (name === undefined) continue
     const row = rows.get(name) ?? { name, blocks: 0, tokensBefore: 0, tokensAfter: 0 }
     rows.set(name, {

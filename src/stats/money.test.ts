@@ -53,13 +53,14 @@ const anyRequest = fc
     at: fc.nat(20),
     model: fc.constantFrom('a', 'b', 'unknown-c'),
     session: fc.constantFrom('s', 't'),
+    agent: fc.constantFrom('codex', 'other', undefined),
     readTokens: fc.nat(300_000),
     tokens: fc.array(fc.nat(20_000), { minLength: 5, maxLength: 5 }),
   })
-  .map(({ at, model, session, readTokens, tokens: [a, b, c, d, e] }) =>
+  .map(({ at, model, session, agent, readTokens, tokens: [a, b, c, d, e] }) =>
     request(`${at}`, {
       atMs: at * DAY_MS,
-      ...{ model, session },
+      ...{ model, session, ...(agent === undefined ? {} : { agent }) },
       billed: bill({ readTokens }),
       ...{ savedNewTokens: a!, savedAgainTokens: b!, askedNewTokens: c!, askedAgainTokens: d!, repackTokens: e! },
     }),
@@ -113,11 +114,11 @@ describe('dollars (I-1)', () => {
     expect(unpriced).toEqual({ requests: 1, models: ['unknown-x'] })
   })
 
-  it('adds up: days, models and sessions come to the total, and nothing saved is nothing', () => {
+  it('adds up: days, models, agents and sessions come to the total, and nothing saved is nothing', () => {
     fc.assert(
       fc.property(fc.array(anyRequest, { maxLength: 30 }), (requests) => {
-        const { total, byDay, byModel, bySession, unpriced } = money(requests)
-        for (const rows of [byDay, byModel, bySession])
+        const { total, byDay, byModel, byAgent, bySession, unpriced } = money(requests)
+        for (const rows of [byDay, byModel, byAgent, bySession])
           for (const name of ['requests', 'paidMicroUsd', 'savedMicroUsd', 'costMicroUsd', 'netMicroUsd'] as const)
             expect(rows.reduce((sum, row) => sum + row[name], 0)).toBe(total[name])
         expect(total.requests + unpriced.requests).toBe(requests.length)

@@ -32,6 +32,7 @@ export const moneyOf = ({ requests, costOf, ...rest }: MoneyInput): Money => {
       a.name < b.name ? -1 : 1,
     ),
     byModel: dearest(rowsBy(priced, ({ model }) => model ?? '')),
+    byAgent: dearest(rowsBy(priced, ({ agent }) => agent ?? 'not named')),
     bySession: sessionRows(priced),
     unpriced: {
       requests: unknown.length,

@@ -25,9 +25,10 @@ const usageColumns = (wrap: (column: string) => string): string =>
 export const readStats = (database: SqlDatabase, sinceMs: number): Stats => ({
   sinceMs,
   totals: readTotals(database, sinceMs),
-  byCompressor: readRows(database, sinceMs, 'compressor', SAVED_FIRST),
-  byTool: readRows(database, sinceMs, 'tool', SAVED_FIRST),
-  bySkip: readRows(database, sinceMs, 'skip', MOST_FIRST),
+  byCompressor: readRows(database, sinceMs, 'l.compressor', SAVED_FIRST),
+  byTool: readRows(database, sinceMs, 'l.tool', SAVED_FIRST),
+  byAgent: readRows(database, sinceMs, 'e.agent', SAVED_FIRST),
+  bySkip: readRows(database, sinceMs, 'l.skip', MOST_FIRST),
   recent: readRecent(database, sinceMs),
   cacheBreaks: readBreaks(database, sinceMs),
 })
@@ -71,15 +72,15 @@ const MOST_FIRST = 'blocks DESC, tokens_before DESC, name'
 const readRows = (
   database: SqlDatabase,
   sinceMs: number,
-  column: 'compressor' | 'tool' | 'skip',
+  column: 'l.compressor' | 'l.tool' | 'l.skip' | 'e.agent',
   order: string,
 ): StatsRow[] =>
   database
     .prepare(
-      `SELECT * FROM (SELECT l.${column} AS name, SUM(l.blocks) AS blocks, SUM(l.tokens_before) AS tokens_before,
+      `SELECT * FROM (SELECT ${column} AS name, SUM(l.blocks) AS blocks, SUM(l.tokens_before) AS tokens_before,
         SUM(l.tokens_after) AS tokens_after
        FROM events e JOIN lines l ON l.event_id = e.id
-       WHERE e.at_ms >= ? AND l.replayed = 0 AND l.${column} IS NOT NULL GROUP BY l.${column}) ORDER BY ${order}`,
+       WHERE e.at_ms >= ? AND l.replayed = 0 AND ${column} IS NOT NULL GROUP BY ${column}) ORDER BY ${order}`,
     )
     .all([sinceMs])
     .map((row) => ({
@@ -115,6 +116,7 @@ const eventOf = (row: SqlRow, lines: readonly LedgerLine[]): LedgerEvent => {
     ...optional('dialect', row.dialect),
     ...optional('model', row.model),
     ...optional('session', row.session),
+    ...optional('agent', row.agent),
     ...optional('project', row.project),
     outcome: row.outcome as LedgerEvent['outcome'],
     ...optional('reason', row.reason),

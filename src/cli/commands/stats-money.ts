@@ -11,7 +11,8 @@ export const moneyText = (context: CliContext, money: Money): string => {
   return [
     `\n${out.bold('Money')} ${out.dim(`list prices of ${money.prices.date} (${money.prices.source}) or your own`)}\n`,
     table([{ title: '' }, { title: '', align: 'right' }, { title: '' }], totalRows(context, money)),
-    modelRows(context, money.byModel),
+    rowsText(context, 'By model', money.byModel),
+    rowsText(context, 'By agent', money.byAgent),
     holdoutText(context, money.holdout),
     notes(context, money),
   ].join('')
@@ -30,10 +31,11 @@ const totalRows = ({ out }: CliContext, { total, basis }: Money): string[][] => 
   ]
 }
 
-const modelRows = ({ out }: CliContext, rows: readonly MoneyRow[]): string => {
+/** Where there is but one, the total says it. */
+const rowsText = ({ out }: CliContext, title: string, rows: readonly MoneyRow[]): string => {
   if (rows.length < 2) return ''
   const columns = [
-    { title: 'By model' },
+    { title },
     { title: 'requests', align: 'right' },
     { title: 'billed', align: 'right' },
     { title: 'net', align: 'right' },

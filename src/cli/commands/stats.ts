@@ -95,6 +95,7 @@ const statsText = (context: CliContext, stats: Stats, home: string): string => {
     table([{ title: '' }, { title: '', align: 'right' }, { title: '' }], totalRows(context, stats)),
     section(context, 'By compressor', stats.byCompressor),
     section(context, 'By tool', stats.byTool),
+    section(context, 'By agent', stats.byAgent),
     section(
       context,
       'Left as it was',

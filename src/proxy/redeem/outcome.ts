@@ -114,6 +114,7 @@ export interface FollowUp {
   readonly codec: Codec
   readonly body: Buffer
   readonly session: string | undefined
+  readonly agent: string | undefined
   readonly model: string | undefined
   readonly status: number
   readonly usage: Usage | undefined
@@ -122,7 +123,7 @@ export interface FollowUp {
 /** Reason under which the ledger lists requests that nobody but we asked for. */
 export const FOLLOW_UP = 'retrieval-follow-up'
 
-export const followUpEvent = ({ codec, body, session, model, usage, ...rest }: FollowUp): LedgerEvent => ({
+export const followUpEvent = ({ codec, body, session, agent, model, usage, ...rest }: FollowUp): LedgerEvent => ({
   ...rest,
   way: 'proxy',
   dialect: codec.dialect,
@@ -135,6 +136,7 @@ export const followUpEvent = ({ codec, body, session, model, usage, ...rest }: F
   basis: 'estimate',
   lines: [],
   ...(session === undefined ? {} : { session }),
+  ...(agent === undefined ? {} : { agent }),
   ...(model === undefined ? {} : { model }),
   ...(usage === undefined ? {} : { usage }),
 })

@@ -82,7 +82,9 @@ afterEach(async () => {
 })
 
 const connect = async (): Promise<WebSocket> => {
-  const socket = new WebSocket(`ws://127.0.0.1:${proxy.port}/v1/responses`, { headers: { 'session-id': 'thread-1' } })
+  const socket = new WebSocket(`ws://127.0.0.1:${proxy.port}/v1/responses`, {
+    headers: { 'session-id': 'thread-1', 'user-agent': 'codex_exec/0.169.0' },
+  })
   await once(socket, 'open')
   return socket
 }
@@ -187,7 +189,8 @@ describe('Responses over WebSocket (E-7)', () => {
   })
   it('reads what was billed and who called which tool', async () => {
     await session()
-    const { totals, byTool } = await engine.stats()
+    const { totals, byTool, byAgent } = await engine.stats()
+    expect(byAgent.map(({ name }) => name)).toEqual(['codex'])
     expect(totals.usage).toMatchObject({ inputTokens: 160, outputTokens: 20, cacheReadTokens: 40 })
     expect(byTool.map(({ name }) => name)).toContain('exec_command')
   })

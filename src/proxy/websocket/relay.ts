@@ -22,6 +22,7 @@ export interface FrameRelay {
   readonly head: Buffer
   readonly codec: Codec
   readonly session: string | undefined
+  readonly agent: string | undefined
   readonly loopback: boolean
   readonly parts: GenerateParts
 }
@@ -108,13 +109,14 @@ class Sender {
   async #shortened(message: Buffer): Promise<Uint8Array | undefined> {
     const created = this.#conversation.created(message)
     if (created === undefined) return undefined
-    const { parts, codec, session, loopback } = this.#relay
+    const { parts, codec, session, agent, loopback } = this.#relay
     const body = toShared(created.body)
     const request: EngineRequest = {
       dialect: codec.dialect,
       body,
       loopback,
       ...(session === undefined ? {} : { session }),
+      ...(agent === undefined ? {} : { agent }),
     }
     const outcome = await runWithin(parts.host, request, {
       deadlineMs: parts.deadlineMs,
