@@ -1,5 +1,6 @@
 // The user stops the client with Ctrl-C while an answer streams, resumes, stops it again while a tool runs, resumes and lets it finish.
 import { claudeCode, wrapClaude } from '../agents/claude-code.js'
+import { cline } from '../agents/cline.js'
 import { codex, codexCodeMode, codexWebSocket, codexWebSocketCodeMode, wrapCodex } from '../agents/codex.js'
 import { continueCli } from '../agents/continue-cli.js'
 import { copilotAnthropic, copilotChat } from '../agents/copilot-cli.js'
@@ -63,6 +64,8 @@ export const interrupts: Scene = {
     { client: copilotAnthropic },
     { client: copilotChat },
     { client: continueCli },
+    // Takes no session up again headless: it is interrupted once.
+    { client: cline },
     { client: wrapClaude },
     { client: wrapCodex },
     { client: wrapGemini },
