@@ -108,7 +108,7 @@ const decideOne = (work: Work, index: number, { outcome, context, made: known, s
     catchUp(turn, work.context, shown, index)
     made = withReferences(parts, shown, {
       ...{ block, outcome: made, context, at: index },
-      mayElide: !isKept(outcome) && outcome.route.mayElide && staysWhole !== true,
+      mayFold: !isKept(outcome) && outcome.route.mayFoldRepeats && staysWhole !== true,
     })
   }
   put(work, index, decisionOf(keyOf(turn, index), made))

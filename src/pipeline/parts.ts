@@ -43,6 +43,8 @@ export interface ChosenRoute {
   readonly compressor: string
   readonly policy: PolicyName
   readonly mayElide: boolean
+  /** What repeats an earlier run but for times and ids may be left out. */
+  readonly mayFoldRepeats: boolean
 }
 
 export interface PipelineParts {

@@ -46,8 +46,8 @@ interface Referable {
   readonly context: BlockContext
   /** Index of the block in its request. */
   readonly at: number
-  /** Part of the text may be left out, under a note and with a way back. */
-  readonly mayElide: boolean
+  /** What repeats an earlier run but for times and ids may be left out, under a note and with a way back. */
+  readonly mayFold: boolean
 }
 
 /** True where references may stand in a block with this outcome. */
@@ -67,7 +67,7 @@ const bestForm = (parts: PipelineParts, shown: Shown, referable: Referable): New
   const { detection } = outcome
   if (detection === undefined) return undefined
   const form = 'skip' in outcome ? undefined : outcome
-  const again = referable.mayElide ? formOfRerun(parts, shown, referable, detection) : undefined
+  const again = referable.mayFold ? formOfRerun(parts, shown, referable, detection) : undefined
   const candidates = [
     again,
     ...(again === undefined ? [] : [formWith(parts, shown, referable, { text: again.text, detection, form: again })]),

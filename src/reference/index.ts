@@ -59,9 +59,8 @@ class VisibleLines implements ReferenceIndex {
   }
 
   holds(base: Base, before: number): boolean {
-    return this.#texts.some(
-      (text) => text.block < before && text.id() === base.id && holdsRun(this.#linesOf(text, true), base),
-    )
+    const isThere = (text: VisibleText): boolean => base.count === 0 || holdsRun(this.#linesOf(text, true), base)
+    return this.#texts.some((text) => text.block < before && text.id() === base.id && isThere(text))
   }
 
   #linesOf(text: VisibleText, keep: boolean): Lines {

@@ -20,9 +20,9 @@ const ask = (text: string, more: Partial<ReferRequest> = {}): ReferRequest => ({
   ...more,
 })
 
-const shownBefore = (text: string) => {
+const shownBefore = (text: string, sent = text, subject = source.subject!) => {
   const index = newIndex()
-  index.add({ block: 0, source, id: () => 'first', read: () => ({ original: text, sent: text }) })
+  index.add({ block: 0, source: { ...source, subject }, id: () => 'first', read: () => ({ original: text, sent }) })
   return (request: ReferRequest) => {
     const again = index.rerun(request)
     return again && render(again.plan, request.text, (gap) => markers.print(gap))
@@ -101,6 +101,45 @@ describe('a run after a run', () => {
         ),
       ),
     ).toBeUndefined()
+  })
+
+  it('tells what is the same as lines that the earlier run had and no longer shows, and keeps the last line', () => {
+    const text = `${runOf((at) => at).replace('58 passed', 'ready')}`
+    expect(shownBefore(text)(ask(text))).toBeUndefined()
+    expect(shownBefore(text, '[61 lines not shown]\n')(ask(text))).toBe(
+      '[60 lines not shown: 1-60, same as the earlier run of npm test above]\nready\n',
+    )
+  })
+
+  it('rests on the earlier block itself, whatever of it is sent (A-18)', () => {
+    const index = newIndex()
+    const text = runOf((at) => at)
+    index.add({ block: 3, source, id: () => 'first', read: () => ({ original: text, sent: '[61 lines not shown]\n' }) })
+    const bases = index.rerun(ask(runOf((at) => at + 1)))?.bases ?? []
+    expect(bases.map((base) => index.holds(base, 9))).toEqual([true])
+    expect(bases.map((base) => index.holds(base, 3))).toEqual([false])
+    index.cut(0)
+    expect(bases.map((base) => index.holds(base, 9))).toEqual([false])
+  })
+
+  it('knows commits by what they are, and other commands to the letter', () => {
+    const again = (before: string, now: string): string | undefined =>
+      shownBefore(
+        runOf((at) => at),
+        undefined,
+        before,
+      )(
+        ask(
+          runOf((at) => at + 5),
+          { source: { ...source, subject: now } },
+        ),
+      )
+    expect(
+      again('cd /a && git add . && git commit -m "one; two"', "cd /a && git add b && git commit -m 'three'"),
+    ).toContain('same as the earlier run of git add && git commit above but for times and ids')
+    expect(again('cd /a && npm test', 'cd /b && npm test')).toBeUndefined()
+    expect(again('npm test "a"', 'npm test "b"')).toBeUndefined()
+    expect(again('npm test 2>&1', 'npm test  2>&1')).toContain('run of npm test 2>&1 above')
   })
 
   it('masks in linear time (J-7)', () => {

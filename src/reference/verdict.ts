@@ -5,7 +5,7 @@ const COUNTED =
 const TOTAL =
   /^\W*(?:tests?|test (?:files|suites)|suites|total|result|status|exit(?:ed)?(?: code)?|build|coverage|snapshots)\b.{0,3}[:=\s]/i
 const ENDED =
-  /\b(?:exit(?:ed)?(?: with)?(?: code| status)?:? \d+|succeeded|successfully|finished in|done in|ran \d+)\b/i
+  /\b(?:exit(?:ed)?(?: with)?(?: code| status)?:? \d+|succeeded|successfully|finished in|done in|ran \d+)\b|\ball\b.{1,60}\b(?:passed|succeeded|up to date)\b/i
 
 /** Counts, totals and the way a command ended. */
 export const isSummary = (line: string): boolean => {

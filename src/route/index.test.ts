@@ -75,7 +75,7 @@ describe('route', () => {
   it('sends each type to the compressor that reads it', () => {
     const types = ['json', 'code', 'search', 'log', 'diff', 'html', 'text', 'table'] as const
     expect(types.map((type) => route(input({ type })))).toEqual(
-      types.map((compressor) => ({ compressor, policy: 'balanced', mayElide: true })),
+      types.map((compressor) => ({ compressor, policy: 'balanced', mayElide: true, mayFoldRepeats: true })),
     )
     expect(skipOf(route(input({ type: 'plain' })))).toBe('no-compressor')
   })
@@ -98,6 +98,17 @@ describe('route', () => {
     expect([399, 400].map((tokens) => mayElide({ tokens }))).toEqual([false, true])
     expect([249, 250].map((tokens) => mayElide({ tokens, use: 'max' }))).toEqual([false, true])
     expect(mayElide({ tokens: 1e6, use: 'strict' })).toBe(false)
+  })
+  it('folds what repeats an earlier run from the floor for any form on, where it may leave out anything at all (A-1, A-8, A-10)', () => {
+    const folds = (more: Parameters<typeof input>[0]): unknown => route(input(more))
+    expect(folds({ tokens: 200 })).toMatchObject({ mayElide: false, mayFoldRepeats: true })
+    for (const more of [
+      { use: 'strict' as const },
+      { wayBack: { kind: 'none' as const } },
+      { origin: { toolName: 'Read', path: 'src/a.ts' } },
+      { origin: { toolName: 'Skill' } },
+    ])
+      expect(folds({ tokens: 1e6, ...more })).toMatchObject({ mayFoldRepeats: false })
   })
   it('elides no file text while the request offers an editing tool (A-1)', () => {
     for (const origin of READS) {

@@ -30,6 +30,8 @@ export interface Route {
   readonly compressor: string
   readonly policy: PolicyName
   readonly mayElide: boolean
+  /** What repeats an earlier run but for times and ids may be left out: nobody asks for it back, so that pays from fewer tokens on. */
+  readonly mayFoldRepeats: boolean
 }
 
 export const route = (input: RouteInput): Route | Skip => {
@@ -40,8 +42,8 @@ export const route = (input: RouteInput): Route | Skip => {
   if (policy === 'off') return skip('policy-off')
   const compressor = compressorFor(input) ?? input.specialist
   const isGuess = detection.confidence < LEAST_CONFIDENCE
-  if (compressor !== undefined && !isGuess) return { compressor, policy, mayElide: mayElide(input, policy) }
-  if (input.exact !== undefined) return { compressor: input.exact, policy, mayElide: false }
+  if (compressor !== undefined && !isGuess) return { compressor, policy, ...leave(input, policy) }
+  if (input.exact !== undefined) return { compressor: input.exact, policy, mayElide: false, mayFoldRepeats: false }
   return isGuess
     ? skip('low-confidence', `${detection.type} ${detection.confidence}`)
     : skip('no-compressor', `none reads ${detection.type}`)
@@ -52,9 +54,10 @@ const compressorFor = ({ detection, origin, lines = 0 }: RouteInput): string | u
   return lines >= PLAIN_LOG_LINES && isShell(origin) && !isFileReader(origin) ? COMPRESSOR_OF.log : undefined
 }
 
-const mayElide = (input: RouteInput, policy: PolicyName): boolean => {
-  if (input.wayBack.kind === 'none' || input.tokens < ELIDE_FLOOR_TOKENS[policy]) return false
-  return !isInstruction(input.origin) && (policy === 'max' || !isVerbatimMaterial(input))
+const leave = (input: RouteInput, policy: PolicyName): Pick<Route, 'mayElide' | 'mayFoldRepeats'> => {
+  const isOpen = input.wayBack.kind !== 'none' && policy !== 'strict' && !isInstruction(input.origin)
+  const mayFoldRepeats = isOpen && (policy === 'max' || !isVerbatimMaterial(input))
+  return { mayElide: mayFoldRepeats && input.tokens >= ELIDE_FLOOR_TOKENS[policy], mayFoldRepeats }
 }
 
 /** Text that an agent may edit from. A log or a search result that a shell prints from a file is output that was saved. */

@@ -23,7 +23,10 @@ export interface VisibleText {
   read(): { readonly original: string; readonly sent: string }
 }
 
-/** What a reference stands on: a run of lines that are sent literally in an earlier block. */
+/**
+ * What a reference stands on: a run of lines that are sent literally in an earlier block, or, where `count` is 0, the earlier
+ * block itself, whatever of it is sent.
+ */
 export interface Base {
   /** `VisibleText.id` of the earlier block. */
   readonly id: string
