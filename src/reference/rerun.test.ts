@@ -83,6 +83,14 @@ describe('a run after a run', () => {
     ).toBeDefined()
   })
 
+  it('takes no checksum for an id', () => {
+    const sums = (digits: string): string =>
+      Array.from({ length: 20 }, (_, at) => `${digits.repeat(32)}${String(at).padStart(2, '0')}  part-${at}.bin`).join(
+        '\n',
+      )
+    expect(shownBefore(sums('a1'))(ask(sums('b2')))).toBeUndefined()
+  })
+
   it('knows the same command only', () => {
     const rerun = shownBefore(runOf((at) => at))
     expect(

@@ -8,14 +8,14 @@ import type { Shown } from './refer.js'
 const MIN_LINES = 8
 const COMMAND_CHARS = 28
 
-/** Times, dates, durations, addresses, hashes, temporary files, process ids and ports: what differs between two runs of no news. */
+/** Times, dates, durations, addresses, short hashes (a checksum is a finding), temporary files, process ids and ports: what differs between two runs of no news. */
 const PASSING = new RegExp(
   [
     String.raw`\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)?)?`,
     String.raw`\b\d\d?:\d\d(?::\d\d(?:[.,]\d{1,9})?)?\b`,
     String.raw`\b\d{1,9}(?:\.\d{1,9})? ?(?:ms|s|secs?|seconds?|min|minutes?|us|µs|ns)\b`,
     String.raw`\b0x[0-9a-f]{1,32}\b`,
-    String.raw`\b(?=[a-f]{0,40}\d)(?=\d{0,40}[a-f])[0-9a-f]{7,64}\b`,
+    String.raw`\b(?=[a-f]{0,40}\d)(?=\d{0,40}[a-f])[0-9a-f]{7,31}\b`,
     String.raw`/tmp/[\w./-]{1,200}`,
     String.raw`\bpid[ =:]{1,3}\d{1,8}\b`,
     String.raw`(?<=(?:localhost|127\.0\.0\.1|0\.0\.0\.0):)\d{2,5}\b`,
