@@ -26,6 +26,10 @@ export interface Subagent {
   readonly task: string
   /** Reads only: it is offered fewer tools. */
   readonly isReader?: true
+  /** It begins with all that was said to its parent. */
+  readonly isFork?: true
+  /** Its parent goes on meanwhile, where the client leaves it the choice. */
+  readonly isBackground?: true
   /** The last step says what its parent gets. */
   readonly steps: readonly Step[]
 }

@@ -41,6 +41,14 @@ export const codex: Client = {
   command: (sandbox, given) => start(sandbox, given, ownProvider(sandbox, CLASSIC)),
 }
 
+/** Models whose tools stand at the top are offered subagents where that is switched on; others always are. */
+const SUBAGENTS = ['[features]', 'multi_agent_v2 = true']
+
+export const codexSubagents: Client = {
+  name: 'codex-subagents',
+  command: (sandbox, given) => start(sandbox, given, [...ownProvider(sandbox, CLASSIC), ...SUBAGENTS]),
+}
+
 export const codexCodeMode: Client = {
   name: 'codex-code-mode',
   isUsual: true,

@@ -2,6 +2,6 @@
 import { compaction } from './compaction.js'
 import { interrupts } from './interrupts.js'
 import type { Scene } from './scene.js'
-import { subagents } from './subagents.js'
+import { background, forks, subagents } from './subagents.js'
 
-export const scenes: readonly Scene[] = [interrupts, compaction, subagents]
+export const scenes: readonly Scene[] = [interrupts, compaction, subagents, forks, background]

@@ -2,7 +2,7 @@
 // what was left out of its own results, reads a file twice and answers; the parent goes on.
 import { claudeCode } from '../agents/claude-code.js'
 import { cline } from '../agents/cline.js'
-import { codexCodeMode, codexWebSocketCodeMode } from '../agents/codex.js'
+import { codexCodeMode, codexSubagents, codexWebSocketCodeMode } from '../agents/codex.js'
 import { copilotAnthropic, copilotChat } from '../agents/copilot-cli.js'
 import { geminiCli } from '../agents/gemini-cli.js'
 import { openCodeAnthropic, openCodeChat } from '../agents/opencode.js'
@@ -104,6 +104,7 @@ export const subagents: Scene = {
     { client: claudeCode, isUsual: true },
     { client: codexCodeMode, isUsual: true },
     { client: codexWebSocketCodeMode, isUsual: true },
+    { client: codexSubagents },
     { client: geminiCli, isUsual: true },
     { client: openCodeAnthropic, isUsual: true },
     { client: openCodeChat },
@@ -111,6 +112,57 @@ export const subagents: Scene = {
     { client: copilotAnthropic },
     { client: copilotChat },
     { client: cline },
+  ],
+  faults,
+}
+
+const forked: Plan = {
+  prompts: ['Look at the deployment, then split the work in two.', 'And once more for the second region.'],
+  steps: [
+    run('sh deploy.sh'),
+    reopen('incidents.json'),
+    read(EDITED),
+    { calls: [delegate({ ...builder, isFork: true }), delegate({ ...later, isFork: true })] },
+    run(`cat ${EDITED}`),
+    { say: 'Both halves are done.' },
+    run('cat services-west.json'),
+    { say: 'Nothing failed there but service-37.' },
+  ],
+}
+
+/** Forks begin with the requests of their parent, word for word. */
+export const forks: Scene = {
+  name: 'forks',
+  plan: forked,
+  clients: [
+    { client: claudeCode, isUsual: true },
+    { client: codexCodeMode, isUsual: true },
+    { client: codexWebSocketCodeMode },
+  ],
+  faults,
+}
+
+const apart: Plan = {
+  prompts: ['Let an agent look at the build while you look at the services.', 'And the second region?'],
+  steps: [
+    run('cat services.json'),
+    { calls: [delegate({ ...builder, isBackground: true }), delegate({ ...finder, isBackground: true })] },
+    run('sh deploy.sh'),
+    reopen('incidents.json'),
+    { say: 'The agents are back, the build has failed.' },
+    run('cat services-west.json'),
+    { say: 'There it was service-37.' },
+  ],
+}
+
+export const background: Scene = {
+  name: 'background',
+  plan: apart,
+  clients: [
+    { client: claudeCode, isUsual: true },
+    { client: qwenCode },
+    { client: copilotAnthropic },
+    { client: copilotChat },
   ],
   faults,
 }
