@@ -100,6 +100,8 @@ export interface LedgerInput {
 export const ledgerEvent = ({ request, result, way, atMs, session }: LedgerInput): LedgerEvent => {
   const { report, edits } = result
   const bytesIn = request.receivedBytes ?? request.body.length
+  const { newItemsStart } = request
+  const wireEdits = newItemsStart === undefined ? edits : edits.filter(({ start }) => start >= newItemsStart)
   return {
     id: report.id,
     atMs,
@@ -107,9 +109,9 @@ export const ledgerEvent = ({ request, result, way, atMs, session }: LedgerInput
     dialect: request.dialect,
     outcome: report.outcome,
     bytesIn,
-    bytesOut: edits.reduce(
+    bytesOut: wireEdits.reduce(
       (sum, edit) => sum + edit.bytes.length - (edit.end - edit.start),
-      request.body.length + (request.addedBytes ?? 0),
+      newItemsStart === undefined ? request.body.length + (request.addedBytes ?? 0) : bytesIn,
     ),
     tokensBefore: report.tokensBefore,
     tokensAfter: report.tokensAfter,

@@ -28,6 +28,8 @@ export interface EngineRequest {
   readonly receivedBytes?: number
   /** Bytes that are put in behind the engine's back, and count as sent. */
   readonly addedBytes?: number
+  /** Of a WebSocket frame, whose conversation the body holds: where in it begins what this frame brought. The ledger counts the frame alone. */
+  readonly newItemsStart?: number
 }
 
 /** A small text that outlives the process, under a key that only one writer makes. */

@@ -14,9 +14,13 @@ const EVENT = fieldTable({ span: ['type', 'item', 'id'], tree: ['response'] })
 /** Bytes of items held; a longer conversation is no longer followed, and its frames stand for themselves. */
 const LIMIT_BYTES = 64 * 1024 * 1024
 
+const NOTHING = Buffer.from('{"input":[]}')
+
 /** A `response.create` frame as a request body, and the way back from the body's offsets to the frame's. */
 export interface Created {
   readonly body: Buffer
+  /** Where in the body begin the items that this frame carries. */
+  readonly newItemsStart: number
   /** Edits of the items that this frame carries. */
   toFrame(edits: readonly ByteEdit[]): ByteEdit[]
 }
@@ -66,11 +70,12 @@ export class Conversation {
     const before = this.#items.flatMap((item) => [item, Buffer.from(',')])
     const opening = Buffer.concat([Buffer.from(`{${head}"input":[`), ...before])
     const isEmpty = items.every((byte) => byte <= 0x20)
-    if (isEmpty && before.length > 0) return { body: Buffer.from('{"input":[]}'), toFrame: () => [] }
+    if (isEmpty && before.length > 0) return { body: NOTHING, newItemsStart: NOTHING.length, toFrame: () => [] }
     if (!isEmpty) this.#add(items)
     const shift = frameStart - opening.length
     return {
       body: Buffer.concat([opening, items, Buffer.from(']}')]),
+      newItemsStart: opening.length,
       toFrame: (edits) =>
         edits
           .filter((edit) => edit.start >= opening.length)

@@ -194,6 +194,24 @@ describe('Responses over WebSocket (E-7)', () => {
     expect(totals.usage).toMatchObject({ inputTokens: 160, outputTokens: 20, cacheReadTokens: 40 })
     expect(byTool.map(({ name }) => name)).toContain('exec_command')
   })
+  it('counts the bytes of the frames, not of the conversation behind them (I-2)', async () => {
+    const history = await session()
+    const socket = await connect()
+    await ask(socket, JSON.stringify({ ...head, input: history }))
+    socket.close()
+    const came = [
+      { ...head, generate: false, input: [] },
+      { ...head, previous_response_id: 'resp_1', input: [question] },
+      { ...head, previous_response_id: 'resp_2', input: [outputOf(IDS[0]!, 1)] },
+      { ...head, previous_response_id: 'resp_3', input: [outputOf(IDS[1]!, 2)] },
+      { ...head, input: history },
+    ]
+    const bytes = (texts: readonly string[]): number => texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0)
+    const { totals } = await engine.stats()
+    expect(totals.bytesIn).toBe(bytes(came.map((frame) => JSON.stringify(frame))))
+    expect(totals.bytesOut).toBe(bytes(provider.messages))
+    expect(totals.bytesOut).toBeLessThan(totals.bytesIn)
+  })
   it('passes other messages, odd frames and binary as they came', async () => {
     const socket = await connect()
     for (const message of [

@@ -115,6 +115,8 @@ class Sender {
       dialect: codec.dialect,
       body,
       loopback,
+      receivedBytes: message.length,
+      newItemsStart: created.newItemsStart,
       ...(session === undefined ? {} : { session }),
       ...(agent === undefined ? {} : { agent }),
     }
