@@ -26,6 +26,8 @@ export interface Played {
   readonly page?: readonly string[]
   /** What the proxy still held or did not answer once its clients were gone. */
   readonly left: readonly string[]
+  /** Body bytes that the proxy's ledger counts as received and sent. */
+  readonly counted?: { readonly bytesIn: number; readonly bytesOut: number }
   /** What the ways back in sent bodies lead to, by file or id. */
   readonly opened: ReadonlyMap<string, string | undefined>
 }
@@ -70,6 +72,12 @@ const momentOf = (plan: Plan, prompt: number, { provider, work, hasArrived }: Wa
 const LOOK_MS = 50
 const LOOKS = 40
 
+const countedBy = async (proxyPort: number): Promise<{ bytesIn: number; bytesOut: number }> => {
+  const text = await (await fetch(`http://127.0.0.1:${proxyPort}/metrics`)).text()
+  const counterOf = (name: string): number => Number(new RegExp(`^headroom_${name} (\\d+)$`, 'm').exec(text)?.[1])
+  return { bytesIn: counterOf('request_bytes_in_total'), bytesOut: counterOf('request_bytes_out_total') }
+}
+
 const leftBehind = async (provider: Provider, proxyPort: number | undefined): Promise<string[]> => {
   for (let look = 0; look < LOOKS && provider.open() > 0; look++) await sleep(LOOK_MS)
   const faults = provider.open() > 0 ? [`${provider.open()} connections to the provider are still open`] : []
@@ -106,6 +114,7 @@ export const play = async (client: Client, way: Way, plan: Plan, fault?: Fault):
       ended,
       provider,
       left: await leftBehind(provider, proxy?.port),
+      ...(proxy === undefined ? {} : { counted: await countedBy(proxy.port) }),
       opened: proxy === undefined ? new Map() : await openAll(provider.calls, proxy.port),
       isEdited: readFileSync(join(work, EDITED), 'utf8') === EDITED_SOURCE,
       ...(tap === undefined ? {} : { tap }),

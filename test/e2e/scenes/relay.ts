@@ -48,6 +48,16 @@ const wayBackFaults = ({ opened }: Played, pairs: readonly Pair[]): string[] => 
   return faults
 }
 
+const bytesOf = (bodies: readonly Buffer[]): number => bodies.reduce((sum, { length }) => sum + length, 0)
+
+/** The ledger counts what went over the sockets, interrupted requests too. */
+const ledgerFaults = ({ counted }: Played, pairs: readonly Pair[]): string[] => {
+  const [bytesIn, bytesOut] = [bytesOf(pairs.map(({ came }) => came)), bytesOf(pairs.map(({ went }) => went.body))]
+  return counted?.bytesIn === bytesIn && counted.bytesOut === bytesOut
+    ? []
+    : [`the ledger counts ${counted?.bytesIn} -> ${counted?.bytesOut} bytes, the sockets saw ${bytesIn} -> ${bytesOut}`]
+}
+
 export const relayFaults = (direct: Played, through: Played): string[] => {
   const { pairs, faults: unpaired } = pairsOf(through)
   const shortened = pairs.filter(({ came, went }) => went.body.length < came.length).length
@@ -60,7 +70,7 @@ export const relayFaults = (direct: Played, through: Played): string[] => {
     ...unpaired,
     ...pairs.flatMap((pair, index) => pairFaults(pair).map((fault) => `request ${index}: ${fault}`)),
     ...cacheFaults(pairs).faults,
-    ...(through.tap === undefined ? [] : wayBackFaults(through, pairs)),
+    ...(through.tap === undefined ? [] : [...wayBackFaults(through, pairs), ...ledgerFaults(through, pairs)]),
     ...(through.tap !== undefined && shortened === 0 ? ['no request was shortened'] : []),
     ...direct.left.map((fault) => `direct: ${fault}`),
     ...through.left.map((fault) => `through: ${fault}`),
