@@ -26,9 +26,10 @@ const outboundOf = (env: CliIo['env']): OutboundProxy => {
 const startProxyWith =
   (env: CliIo['env']): CliParts['proxy'] =>
   async (config, logger, instance) => {
-    const [{ createWorkerHost, startProxy }, { dashboardPage }] = await Promise.all([
+    const [{ createWorkerHost, startProxy }, { dashboardPage }, { agents }] = await Promise.all([
       import('../proxy/index.js'),
       import('../dashboard/index.js'),
+      import('../agents/list.js'),
     ])
     const host = createWorkerHost({ config, workers: config.workers, logger })
     const drift = await driftWatch(config, logger, (event) => host.noteBreak?.(event))
@@ -37,6 +38,7 @@ const startProxyWith =
       host,
       drift,
       page: dashboardPage,
+      agents,
       logger,
       version,
       outbound: outboundOf(env),

@@ -49,10 +49,17 @@ describe('a text that goes into an agent', () => {
     expect((await engine.compressText(rows, { tool: cat, agent: { tools: ['Edit', 'Read'] } })).refs).toEqual([])
     expect((await engine.compressText(rows, { tool: build, agent: { tools: ['Edit', 'Read'] } })).refs).toHaveLength(1)
   })
-  it('counts as way hook', async () => {
-    await engine.compressText(log, { tool: build, agent: { tools: ['Read'] } })
+  it('counts as way hook, under the name it gives (I-6)', async () => {
+    await engine.compressText(log, { tool: build, agent: { tools: ['Read'], name: 'my-agent' } })
     await engine.compressText(log, { tool: build })
-    expect((await engine.stats()).recent.map(({ way }) => way).sort()).toEqual(['hook', 'library'])
+    const { recent, byAgent } = await engine.stats()
+    expect(recent.map(({ way, agent }) => [way, agent]).sort()).toEqual([
+      ['hook', 'my-agent'],
+      ['library', undefined],
+    ])
+    expect(byAgent.map(({ name }) => name)).toEqual(['my-agent'])
+    const named = { tools: ['Read'], name: 'Bearer sk-1' }
+    await expect(engine.compressText(log, { agent: named })).rejects.toThrow('agent:')
   })
   it('saves no more than the agent would have been shown, and is refused where it is longer', async () => {
     const agent = (shown: string) => ({ tool: build, agent: { tools: ['Read'], shown } })

@@ -140,6 +140,7 @@ const compressText = async (
       outcome,
       origin: context.origin,
       exact: tokenizer.exact,
+      agent: options.agent?.name,
     }),
   )
   const budget = textBudget(options, () => tokensAfter || tokenizer.count(kept ? text : outcome.text))

@@ -4,6 +4,9 @@ import type { CompressOptions, CompressTextOptions } from '../spec/engine.js'
 
 const POLICIES: readonly unknown[] = ['strict', 'balanced', 'max']
 
+/** It goes into the ledger, which holds no texts. */
+const AGENT_NAME = /^[a-z][a-z0-9-]{0,39}$/
+
 /** Throws INPUT_INVALID for the first option that is not what its type says; callers without a type checker exist. */
 export const checkOptions = (options: CompressOptions & Pick<CompressTextOptions, 'agent'>): void => {
   const { model, policy, query, budgetTokens, agent } = options
@@ -15,8 +18,9 @@ export const checkOptions = (options: CompressOptions & Pick<CompressTextOptions
     agent === undefined ||
     (Array.isArray(agent.tools) &&
       agent.tools.every((name) => typeof name === 'string') &&
-      ['string', 'undefined'].includes(typeof agent.shown))
-  expectThat(isAgent, 'agent: expected { tools: an array of names, shown?: a string }', agent)
+      ['string', 'undefined'].includes(typeof agent.shown) &&
+      (agent.name === undefined || AGENT_NAME.test(String(agent.name))))
+  expectThat(isAgent, 'agent: expected { tools: an array of names, shown?: a string, name?: such as my-agent }', agent)
   expectThat(isBudget, 'budgetTokens: expected a number of tokens, at least 1', budgetTokens)
 }
 

@@ -156,16 +156,18 @@ export interface TextRun {
   readonly outcome: BlockOutcome
   readonly origin: Origin
   readonly exact: boolean
+  readonly agent: string | undefined
 }
 
 /** Ledger event of one `compressText` call. Bytes are UTF-8 lengths. */
-export const textEvent = ({ way, id, startedMs, nowMs, text, outcome, origin, exact }: TextRun): LedgerEvent => {
+export const textEvent = ({ way, id, startedMs, nowMs, text, outcome, origin, exact, agent }: TextRun): LedgerEvent => {
   const kept = 'skip' in outcome
   const tokensAfter = kept ? outcome.tokensBefore : outcome.tokensAfter
   return {
     id,
     atMs: nowMs,
     way,
+    ...(agent === undefined ? {} : { agent }),
     outcome: kept ? 'passthrough' : 'compressed',
     ...(kept ? { reason: outcome.skip } : {}),
     bytesIn: Buffer.byteLength(text),

@@ -1,14 +1,18 @@
 import { describe, expect, it } from 'vitest'
-import { agentOf } from './agent-name.js'
+import { agents } from '../agents/list.js'
+import { createAgentOf } from './agent-name.js'
+
+const agentOf = createAgentOf(agents)
 
 describe('who sends a request', () => {
   it.each([
-    ['claude-cli/2.1.330 (external, sdk-cli)', 'claude-code'],
+    ['claude-cli/2.1.330 (external, sdk-cli)', 'claude'],
     ['codex_exec/0.169.0 (Debian 12; x86_64)', 'codex'],
     ['codex_cli_rs/0.169.0', 'codex'],
-    ['GeminiCLI/0.61.0/gemini-3-flash (linux; x64; terminal)', 'gemini-cli'],
-    ['QwenCode/0.15.10 (linux; x64)', 'qwen-code'],
+    ['GeminiCLI/0.61.0/gemini-3-flash (linux; x64; terminal)', 'gemini'],
+    ['QwenCode/0.15.10 (linux; x64)', 'qwen'],
     ['opencode/1.18.33 ai-sdk/anthropic/2.0.1 runtime/bun/1.3', 'opencode'],
+    ['Cline/3.50.0', 'cline'],
     ['ai/6.0.326 ai-sdk/openai/2.0.1 runtime/node.js/20', 'ai-sdk'],
     ['Anthropic/JS 1.12.0', 'anthropic-sdk'],
     ['AsyncAnthropic/Python 0.80.0', 'anthropic-sdk'],

@@ -12,6 +12,8 @@ export interface Exchange {
   readonly res: ServerResponse
   readonly target: Target
   readonly upstream: Upstream
+  /** Who sends it; undefined where the client says nothing of itself. */
+  readonly agent: string | undefined
 }
 
 /** Streams request and answer through, untouched. `head` is what was already read of the body. */

@@ -22,6 +22,7 @@ import {
   replacing,
   resultOf,
 } from '../../test/support/proxy-client.js'
+import { agents } from '../agents/list.js'
 import type { EngineRequest, EngineResult } from '../spec/engine.js'
 import type { RunningProxy } from './options.js'
 
@@ -39,7 +40,7 @@ afterEach(async () => {
 
 const start = async (run?: (request: EngineRequest) => Promise<EngineResult>, deadlineMs = 250): Promise<FakeHost> => {
   const host = fakeHost(run)
-  proxy = await proxyFor(upstream.url, { host, config: { deadlineMs } })
+  proxy = await proxyFor(upstream.url, { host, agents, config: { deadlineMs } })
   return host
 }
 
@@ -147,7 +148,7 @@ describe('what the engine changes', () => {
     await post('{}', ['user-agent', 'my own words'], '/v1/responses')
     await post('{}', [], '/v1/chat/completions')
     expect(host.ran.map(({ dialect, session, agent, loopback }) => [dialect, session, agent, loopback])).toEqual([
-      ['anthropic', 'abc', 'claude-code', true],
+      ['anthropic', 'abc', 'claude', true],
       ['openai-responses', undefined, 'other', true],
       ['openai-chat', undefined, undefined, true],
     ])

@@ -8,7 +8,6 @@ import type { ByteEdit, Codec } from '../spec/wire.js'
 import { spliceBytes } from '../wire/edit.js'
 import { decodeBody } from '../wire/encoding.js'
 import { isLoopbackAddress } from './access.js'
-import { agentOf } from './agent-name.js'
 import { type Align, type Aligned, shifted, sizeOf, together } from './align.js'
 import { BODY_LIMIT_BYTES, collectBody, toShared } from './body.js'
 import { type Outcome, runWithin } from './deadline.js'
@@ -126,12 +125,11 @@ interface Received {
 }
 
 const engineRequest = (
-  { req, target }: Exchange,
+  { req, target, agent }: Exchange,
   codec: Codec,
   { body, receivedBytes, addedBytes = 0 }: Received,
 ): EngineRequest => {
   const session = sessionOf(req.rawHeaders)
-  const agent = agentOf(req.rawHeaders)
   const model = codec.modelOf?.(target.path)
   return {
     dialect: codec.dialect,

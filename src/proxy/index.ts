@@ -7,7 +7,7 @@ import type { Logger } from '../spec/logger.js'
 import type { Codec } from '../spec/wire.js'
 import { codecFor } from '../wire/list.js'
 import { type Access, createAccess, isLoopbackAddress, isLoopbackHost } from './access.js'
-import { agentOf } from './agent-name.js'
+import { type AgentOf, createAgentOf } from './agent-name.js'
 import { createAlign } from './align.js'
 import { BODY_LIMIT_BYTES, declaredLength } from './body.js'
 import { type Exchange, tunnel } from './exchange.js'
@@ -42,6 +42,7 @@ const DRAIN_POLL_MS = 10
 const READY_MS = 3_000
 
 interface Parts {
+  readonly agentOf: AgentOf
   readonly access: Access
   readonly own: OwnEndpoints
   readonly upstreams: Readonly<Record<UpstreamName, Upstream>>
@@ -88,6 +89,7 @@ const partsOf = (options: ProxyOptions): Parts => {
   const redemption = config.retrieval === 'wire' ? createRedemption(host, logger) : undefined
   return {
     access: createAccess(config.host, config.token),
+    agentOf: createAgentOf(options.agents),
     own: createOwnEndpoints({
       host,
       startedMs: Date.now(),
@@ -174,7 +176,8 @@ const answer = async (parts: Parts, req: IncomingMessage, res: ServerResponse): 
   if (refusal !== undefined) return refuse(res, refusal)
   const own = parts.own.find(method, target.path)
   if (own !== undefined) return own(req, res, target)
-  const exchange: Exchange = { req, res, target, upstream: upstreamOf(parts, req, target) }
+  const agent = parts.agentOf(req.rawHeaders)
+  const exchange: Exchange = { req, res, target, upstream: upstreamOf(parts, req, target), agent }
   const codec = codecFor(method, target.path)
   if (codec === undefined) return tunnel(exchange)
   if (!mayEdit(req, target)) return watchedTunnel(parts.generate, exchange, codec)
@@ -203,11 +206,11 @@ const upgrade = (parts: Parts, { req, socket, head }: Upgrade): void => {
   const exchange: UpgradeExchange = { req, socket, head, target, upstream: upstreamOf(parts, req, target) }
   const codec = codecFor('POST', target.path)
   const reads = codec?.overWebSocket === true && mayEdit(req, target)
-  relayUpgrade(reads ? { ...exchange, frames: framesOf(parts.generate, codec, exchange) } : exchange)
+  relayUpgrade(reads ? { ...exchange, frames: framesOf(parts, codec, exchange) } : exchange)
 }
 
 const framesOf =
-  (parts: GenerateParts, codec: Codec, { req, socket, head }: UpgradeExchange) =>
+  ({ generate: parts, agentOf }: Parts, codec: Codec, { req, socket, head }: UpgradeExchange) =>
   (peer: Duplex): void =>
     relayFrames({
       client: socket,

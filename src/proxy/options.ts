@@ -1,4 +1,5 @@
 // What the proxy is given and what it gives back. It knows the engine as a host: in this thread or in workers.
+import type { AgentSpec } from '../spec/agent.js'
 import type { Config } from '../spec/config.js'
 import type { DriftWatch } from '../spec/drift.js'
 import type { Engine } from '../spec/engine.js'
@@ -47,6 +48,8 @@ export interface ProxyOptions {
   readonly hooks?: readonly Hook[]
   /** Explains losses of cached tokens; absent: nobody looks for them. */
   readonly drift?: DriftWatch
+  /** Agents that the ledger tells apart by their User-Agent; libraries are known without. */
+  readonly agents?: readonly Pick<AgentSpec, 'id' | 'userAgent'>[]
   /** HTML of the local page. */
   readonly page?: string
   readonly outbound?: OutboundProxy

@@ -42,6 +42,8 @@ export interface AgentSpec {
   readonly id: string
   readonly title: string
   /** Names of its program, the usual one first. Empty: it has none that can be launched. */
+  /** What its requests say in User-Agent, so that the ledger can tell who sent them; absent: that of a library, or not known. */
+  readonly userAgent?: RegExp
   readonly binaries: readonly string[]
   readonly install: string
   readonly dialects: readonly Dialect[]

@@ -87,8 +87,9 @@ export interface CompressTextOptions extends CompressOptions {
    * The text goes straight into an agent's conversation and nobody else keeps it: the agent's tools say what the way
    * back is and whether files can be edited, as they do in a request. Counted as way `hook`. `shown` is what the model
    * would see otherwise, where that is not the whole text: a form of more tokens is refused, and savings count from it.
+   * `name` is who the ledger says it was: lower-case letters, digits and hyphens.
    */
-  readonly agent?: { readonly tools: readonly string[]; readonly shown?: string }
+  readonly agent?: { readonly tools: readonly string[]; readonly shown?: string; readonly name?: string }
 }
 
 export interface CompressTextResult {

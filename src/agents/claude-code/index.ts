@@ -14,6 +14,7 @@ const HEADERS: Readonly<Record<string, string>> = {
 export const claudeCode: AgentSpec = {
   id: 'claude',
   title: 'Claude Code',
+  userAgent: /^claude-cli\//i,
   binaries: ['claude'],
   install: 'npm install -g @anthropic-ai/claude-code',
   dialects: ['anthropic'],

@@ -4,6 +4,7 @@ import type { AgentSpec } from '../../spec/agent.js'
 export const cline: AgentSpec = {
   id: 'cline',
   title: 'Cline',
+  userAgent: /^Cline\//i,
   binaries: ['cline'],
   install: 'npm install -g cline',
   dialects: ['openai-chat', 'anthropic'],

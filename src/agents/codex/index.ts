@@ -8,6 +8,7 @@ const toml = (value: string): string => JSON.stringify(value)
 export const codex: AgentSpec = {
   id: 'codex',
   title: 'Codex',
+  userAgent: /^codex[_-]/i,
   binaries: ['codex'],
   install: 'npm install -g @openai/codex',
   dialects: ['openai-responses'],

@@ -6,6 +6,7 @@ import { mcpServers } from '../mcp-servers.js'
 export const geminiCli: AgentSpec = {
   id: 'gemini',
   title: 'Gemini CLI',
+  userAgent: /^GeminiCLI\b/i,
   binaries: ['gemini'],
   install: 'npm install -g @google/gemini-cli',
   dialects: ['gemini'],

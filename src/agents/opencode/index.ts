@@ -13,6 +13,7 @@ const parsed = (text: string | undefined): Readonly<Record<string, Record<string
 export const opencode: AgentSpec = {
   id: 'opencode',
   title: 'OpenCode',
+  userAgent: /(?:^|\s)opencode\b/i,
   binaries: ['opencode'],
   install: 'npm install -g opencode-ai',
   dialects: ['anthropic', 'openai-chat', 'openai-responses', 'gemini'],

@@ -6,6 +6,7 @@ import { mcpServers } from '../mcp-servers.js'
 export const qwenCode: AgentSpec = {
   id: 'qwen',
   title: 'Qwen Code',
+  userAgent: /^QwenCode\//i,
   binaries: ['qwen'],
   install: 'npm install -g @qwen-code/qwen-code',
   dialects: ['openai-chat'],

@@ -85,7 +85,7 @@ describe('headroom hook run', () => {
     expect(await hook(eventText('claude/bash'), { compressCall: hanging })).toMatchObject(nothing)
     expect(performance.now() - startedMs).toBeLessThan(1000)
   })
-  it('tells the engine which way back the client really has (A-10)', async () => {
+  it('tells the engine which client it is, and which way back it really has (A-10)', async () => {
     const asked: unknown[] = []
     const compressCall = answering(({ text, agent }) => {
       asked.push(agent)
@@ -99,9 +99,9 @@ describe('headroom hook run', () => {
     writeFileSync(join(user, '.claude.json'), '{"mcpServers":{"headroom":{"command":"x"}}}')
     await hook(eventText('claude/bash'), { compressCall })
     expect(asked).toEqual([
-      { tools: ['Edit'] },
-      { tools: ['Edit', 'Read'] },
-      { tools: ['Edit', 'mcp__headroom__headroom_retrieve'] },
+      { name: 'claude', tools: ['Edit'] },
+      { name: 'claude', tools: ['Edit', 'Read'] },
+      { name: 'claude', tools: ['Edit', 'mcp__headroom__headroom_retrieve'] },
     ])
   })
 })

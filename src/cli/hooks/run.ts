@@ -56,7 +56,7 @@ const answerTo = async (context: CliContext, id: string, flags: { readonly home?
     {
       policy: config.policy,
       tool,
-      agent: { tools, ...(saved === undefined ? {} : { shown: saved.shown }) },
+      agent: { tools, name: client.agent.id, ...(saved === undefined ? {} : { shown: saved.shown }) },
       ...(saved === undefined ? {} : { budgetTokens: budgetOf(saved) }),
     },
     {

@@ -7,7 +7,6 @@ import { messageOf } from '../../base/errors.js'
 import type { Engine } from '../../spec/engine.js'
 import type { Logger } from '../../spec/logger.js'
 import type { Codec } from '../../spec/wire.js'
-import { agentOf } from '../agent-name.js'
 import type { Exchange } from '../exchange.js'
 import { answerHeaders, headerOf, type RawHeaders, requestHeaders, sessionOf } from '../headers.js'
 import { refuse, unreachable } from '../refusal.js'
@@ -346,7 +345,7 @@ class AnswerRelay {
                 atMs: Date.now(),
                 ...{ durationMs, codec, body, status, usage },
                 session: sessionOf(exchange.req.rawHeaders),
-                agent: agentOf(exchange.req.rawHeaders),
+                agent: exchange.agent,
                 model: typeof named === 'string' ? named : codec.modelOf?.(exchange.target.path),
               }),
             ),

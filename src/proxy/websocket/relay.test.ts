@@ -8,6 +8,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { WebSocket, WebSocketServer } from 'ws'
 import { logText, randomOf } from '../../../test/support/bodies.js'
 import { proxyFor } from '../../../test/support/proxy-client.js'
+import { agents } from '../../agents/list.js'
 import { createHeadroom } from '../../create.js'
 import type { Engine } from '../../spec/engine.js'
 import type { RunningProxy } from '../options.js'
@@ -62,7 +63,7 @@ let proxy: RunningProxy
 
 const open = async (): Promise<void> => {
   engine = createHeadroom({ home, way: 'proxy' })
-  proxy = await proxyFor(provider.url, { host: engine, config: { deadlineMs: 20_000 } })
+  proxy = await proxyFor(provider.url, { host: engine, agents, config: { deadlineMs: 20_000 } })
 }
 
 beforeEach(async () => {
