@@ -1,10 +1,10 @@
 // The model asks for two subagents at once and, in a second process, for a third. Each reads what its parent has read before, opens
 // what was left out of its own results, reads a file twice and answers; the parent goes on.
-import { claudeCode } from '../agents/claude-code.js'
+import { claudeCode, wrapClaude } from '../agents/claude-code.js'
 import { cline } from '../agents/cline.js'
 import { codexCodeMode, codexSubagents, codexWebSocketCodeMode } from '../agents/codex.js'
 import { copilotAnthropic, copilotChat } from '../agents/copilot-cli.js'
-import { geminiCli } from '../agents/gemini-cli.js'
+import { geminiCli, wrapGemini } from '../agents/gemini-cli.js'
 import { openCodeAnthropic, openCodeChat } from '../agents/opencode.js'
 import { qwenCode } from '../agents/qwen-code.js'
 import { type Pair, pairsOf, tokens } from '../judge.js'
@@ -93,7 +93,7 @@ const faults = (direct: Played, through: Played): string[] => {
     ...sharedPrefixFaults(pairs),
     ...referenceFaults(pairs),
     ...wayBackFaults(pairs, through.plan),
-    ...savingFaults(pairs, through.plan),
+    ...(through.tap === undefined ? [] : savingFaults(pairs, through.plan)),
   ]
 }
 
@@ -112,6 +112,8 @@ export const subagents: Scene = {
     { client: copilotAnthropic },
     { client: copilotChat },
     { client: cline },
+    { client: wrapClaude },
+    { client: wrapGemini },
   ],
   faults,
 }
