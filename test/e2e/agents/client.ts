@@ -63,6 +63,8 @@ export interface Ended {
 const TIMEOUT_MS = 150_000
 /** How long a client may take to end once it was interrupted. */
 const INTERRUPTED_MS = 15_000
+/** OpenCode, on a busy machine, now and then does not hear the first Ctrl-C, straight or not; its user presses again. */
+const AGAIN_MS = 4000
 const LOOK_MS = 25
 /** A client reads what has arrived before its user's next key. */
 const SETTLE_MS = 300
@@ -95,7 +97,12 @@ const interruptAt = (child: ChildProcess, hasCome: () => boolean): void => {
     if (!hasCome()) return void setTimeout(look, LOOK_MS)
     setTimeout(() => {
       signalGroup(child, 'SIGINT')
-      setTimeout(() => child.kill('SIGKILL'), INTERRUPTED_MS).unref()
+      const again = setInterval(() => signalGroup(child, 'SIGINT'), AGAIN_MS)
+      const kill = setTimeout(() => child.kill('SIGKILL'), INTERRUPTED_MS)
+      child.on('exit', () => {
+        clearInterval(again)
+        clearTimeout(kill)
+      })
     }, SETTLE_MS)
   }
   look()

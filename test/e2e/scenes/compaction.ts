@@ -32,6 +32,8 @@ const steps: readonly Step[] = [
   // A log, which may be elided, is new when the summary is asked for.
   { ...run('sh build.sh'), inputTokens: FULL },
   run('cat services.json'),
+  // A client that is summed up beside its work gets the time to take the summary over.
+  run('sleep 1 && ls src'),
   { say: 'Service 61 is the reason.', inputTokens: FULL },
   run('cat services-west.json'),
   run('sh deploy.sh'),
