@@ -32,7 +32,18 @@ const earlierRun = ({ texts }: Shown, { source, before }: ReferRequest): number 
 }
 
 const isSameCall = (a: TextSource, b: TextSource): boolean =>
-  a.kind === 'result' && a.isCommand === true && a.tool === b.tool && stepsOf(a).join('\n') === stepsOf(b).join('\n')
+  a.kind === 'result' && a.isCommand === true && a.tool === b.tool && callOf(a) === callOf(b)
+
+/** Sources are kept from turn to turn: each command line is read once. */
+const calls = new WeakMap<TextSource, string>()
+
+const callOf = (source: TextSource): string => {
+  const known = calls.get(source)
+  if (known !== undefined) return known
+  const call = stepsOf(source).join('\n')
+  calls.set(source, call)
+  return call
+}
 
 /** Steps of a command line, split where no quote is open. */
 const STEPS = /(?:"(?:[^"\\]|\\.)*"|'[^']*'|[^"'&;\n]|(?<!&)&(?!&))+/gs
