@@ -61,16 +61,16 @@ describe('the built replay', () => {
     expect(readFileSync(page, 'utf8')).toContain('</svg>')
   }, 60_000)
 
-  it('takes no more memory for eight times as many sessions', async () => {
+  it('takes no more memory for twenty times as many sessions', async () => {
     const [few, many] = [join(home, 'few'), join(home, 'many')]
     writeSessions(few, 8, 40_000)
-    writeSessions(many, 64, 40_000)
+    writeSessions(many, 160, 40_000)
     const policies = ['--policy', 'none,balanced', '--json']
     const [small, large] = [await replay([few, ...policies]), await replay([many, ...policies])]
     expect(large.code).toBe(0)
-    expect((JSON.parse(large.out) as ReplayResult).sessions).toHaveLength(64)
-    // Measured: 141 and 148 MB for 8 and 40 sessions; with every session kept 169 MB.
-    expect(large.peakMb).toBeLessThan(small.peakMb + 30)
+    expect((JSON.parse(large.out) as ReplayResult).sessions).toHaveLength(160)
+    // Seen: up to 40 MB between two runs of the same; with every session kept 131 MB more.
+    expect(large.peakMb).toBeLessThan(small.peakMb + 80)
     expect(large.peakMb).toBeLessThan(300)
   }, 180_000)
 })
