@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { Command } from 'commander'
 import { Journal } from '../../agents/journal.js'
+import { defaultHome } from '../../config/env.js'
 import type { OptionKey } from '../../config/options.js'
 import { userFolders } from '../clients/folders.js'
 import {
@@ -53,7 +54,7 @@ const isHere = ({ io }: CliContext, { agent, change }: McpClient): boolean =>
 
 const clientsOf = (context: CliContext, flags: Flags): McpClient[] => {
   const folders = userFolders(context.io.env)
-  const all = mcpClients(folders, [...ownCommand(context.io.env), 'mcp', 'serve'])
+  const all = mcpClients(folders, serverCommand(context, flags))
   const unknown = flags.agent?.find((name) => !all.some(({ agent }) => agent.id === name))
   if (unknown !== undefined)
     throw new CliFailure(`no client with an MCP configuration that we know is called "${unknown}"`, {
@@ -61,6 +62,14 @@ const clientsOf = (context: CliContext, flags: Flags): McpClient[] => {
       exitCode: EXIT_USAGE,
     })
   return flags.agent === undefined ? all : all.filter(({ agent }) => flags.agent?.includes(agent.id))
+}
+
+/** Clients start the server with an environment of their own: a home that it would not find by itself is named. */
+const serverCommand = (context: CliContext, flags: Flags): string[] => {
+  const { env } = context.io
+  const home = homeOf(context, flags)
+  const isUsual = home === defaultHome({})
+  return [...ownCommand(env), 'mcp', 'serve', ...(isUsual ? [] : ['--home', home])]
 }
 
 const homeOf = (context: CliContext, flags: Flags): string =>
