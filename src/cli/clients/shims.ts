@@ -14,12 +14,12 @@ export const shimFolder = (home: string): string => join(home, 'bin')
 
 const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`
 
-const shim = (agent: AgentSpec, name: string): string =>
+const shim = (agent: AgentSpec, name: string, flags: readonly string[]): string =>
   [
     '#!/bin/sh',
     `# Starts ${agent.title} behind headroom; alone once headroom is gone. Taken away by: headroom unwrap ${agent.id}`,
     `if [ -e ${quoted(ownScript())} ] && [ -x ${quoted(process.execPath)} ]; then`,
-    `  exec ${quoted(process.execPath)} ${quoted(ownScript())} wrap ${agent.id} -- "$@"`,
+    `  exec ${quoted(process.execPath)} ${quoted(ownScript())} wrap ${flags.map(quoted).join(' ')} ${agent.id} -- "$@"`,
     'fi',
     'here=$(dirname "$0")',
     "PATH=$(printf '%s' \"$PATH\" | tr ':' '\\n' | grep -vxF \"$here\" | paste -sd: -)",
@@ -47,11 +47,14 @@ const shellFile = ({ home, env }: UserFolders, folder: string): ShellFile | unde
 
 const textAt = (path: string): string => (existsSync(path) ? readFileSync(path, 'utf8') : '')
 
-/** Files to write, in order. `shell` is undefined where the user has to put the folder on PATH. */
+/**
+ * Files to write, in order. `shell` is undefined where the user has to put the folder on PATH.
+ * @param flags of every later `headroom wrap`; its home is one of them, or the small program would find itself as the agent.
+ */
 export const planPersist = (
   agent: AgentSpec,
   folders: UserFolders,
-  home: string,
+  { home, flags }: { readonly home: string; readonly flags: readonly string[] },
 ): {
   readonly shims: readonly { path: string; text: string }[]
   readonly shell: { path: string; text: string } | undefined
@@ -59,7 +62,9 @@ export const planPersist = (
   const folder = shimFolder(home)
   const shell = shellFile(folders, folder)
   return {
-    shims: agent.binaries.slice(0, 1).map((name) => ({ path: join(folder, name), text: shim(agent, name) })),
+    shims: agent.binaries
+      .slice(0, 1)
+      .map((name) => ({ path: join(folder, name), text: shim(agent, name, ['--home', home, ...flags]) })),
     shell: shell && { path: shell.path, text: withBlock(textAt(shell.path), shell.lines) },
   }
 }

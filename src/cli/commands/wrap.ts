@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { Journal } from '../../agents/journal.js'
 import { agents } from '../../agents/list.js'
 import { nearest } from '../../config/nearest.js'
-import type { OptionKey } from '../../config/options.js'
+import { type OptionKey, optionOf } from '../../config/options.js'
 import type { AgentSpec, Launch, UpstreamKind } from '../../spec/agent.js'
 import type { Config } from '../../spec/config.js'
 import type { Stats } from '../../spec/ledger.js'
@@ -173,7 +173,7 @@ const keep = async (
   if (process.platform === 'win32')
     throw new CliFailure('--persist needs a POSIX shell', { hint: `start it each time: headroom wrap ${agent.id}` })
   launchOf(context, agent, { config, url: '', mcp: flags.mcp })
-  const plan = planPersist(agent, userFolders(context.io.env), config.home)
+  const plan = planPersist(agent, userFolders(context.io.env), { home: config.home, flags: laterFlags(flags) })
   const files = [...plan.shims, ...(plan.shell ? [plan.shell] : [])]
   if (flags.dryRun) {
     if (flags.json) await printJson(context, files)
@@ -187,6 +187,13 @@ const keep = async (
     `${files.map(({ path }) => `${path}  written\n`).join('')}Now ${next}; take it back with: headroom unwrap ${agent.id}\n`,
   )
   return EXIT_OK
+}
+
+/** What was asked for on the command line, for every later start; the home is named in any case. */
+const laterFlags = (flags: WrapFlags): string[] => {
+  const { home: _, ...given } = configFlags(flags as unknown as Record<string, unknown>, KEYS)
+  const argv = Object.entries(given).flatMap(([key, value]) => [optionOf(key as OptionKey).flag, String(value)])
+  return flags.mcp ? argv : [...argv, '--no-mcp']
 }
 
 const list = async (context: CliContext, flags: WrapFlags): Promise<number> => {
