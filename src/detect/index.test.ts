@@ -103,6 +103,27 @@ const SAMPLES: readonly Sample[] = [
     type: 'search',
     text: times(6, (i) => `lib/x.py:${i + 3}:${i + 1}:    value = compute(${i})`),
   },
+  {
+    name: 'grep -r without numbers, of code',
+    type: 'search',
+    text: lines(
+      'src/a.ts:import { find } from "./find.js"',
+      'src/a.ts:\tconst found: Found = find(1)',
+      'src/b/c.ts:export function find(n: number): Found {',
+      'src/b/c.ts:  return new Found(n)',
+    ),
+    origin: { toolName: 'bash', command: 'cd /p && grep -r "find" src --include="*.ts" | head -20' },
+  },
+  {
+    name: 'the same lines, of no search',
+    type: 'code',
+    text: lines(
+      'src/a.ts:import { find } from "./find.js"',
+      'src/a.ts:\tconst found: Found = find(1)',
+      'src/b/c.ts:export function find(n: number): Found {',
+      'src/b/c.ts:  return new Found(n)',
+    ),
+  },
   { name: 'grep of one match', type: 'search', text: 'src/main.rs:12:fn main() {', origin: { toolName: 'Grep' } },
   {
     name: 'grep -C with separators',

@@ -12,7 +12,7 @@ import { logCandidate } from './log.js'
 import { hintOf, readPath } from './origin.js'
 import { textCandidate } from './prose.js'
 import { type Sample, sampleOf } from './sample.js'
-import { ripgrepCandidate, searchCandidate } from './search.js'
+import { ripgrepCandidate, searchCandidate, unnumberedCandidate } from './search.js'
 import { tableCandidate } from './table.js'
 import { progressCandidate, traceCandidate } from './trace.js'
 import { yamlCandidate } from './yaml.js'
@@ -46,7 +46,7 @@ const READINGS: readonly Reading[] = [
 const DECISIVE = 0.9
 /** What an origin lets expect and stands late in the list, with what may be mistaken for it: tried before all others. */
 const EXPECTED: Partial<Record<ContentType, readonly Reading[]>> = {
-  search: [ripgrepCandidate, listingCandidate, searchCandidate],
+  search: [ripgrepCandidate, listingCandidate, searchCandidate, unnumberedCandidate],
   code: [codeCandidate],
 }
 

@@ -3,6 +3,8 @@ import { type Candidate, clamp } from './candidate.js'
 import type { Sample } from './sample.js'
 
 const MATCH = /^((?:[A-Za-z]:[\\/])?[^\s:"'<>|*?(){}[\]=,;][^:"<>|*?\t]{0,250}):(\d{1,7})(?::\d{1,5})?:(.*)/
+/** `path:text`, as grep prints it over several files when nobody asks for numbers. */
+const UNNUMBERED = /^((?:[A-Za-z]:[\\/])?[^\s:"'<>|*?(){}[\]=,;][^:"<>|*?\t]{0,250}):(?!\d{1,7}:)(.*)/
 const COUNT = /^((?:[A-Za-z]:[\\/])?[^\s:"'<>|*?]{1,250}):(\d{1,7})$/
 const CONTEXT = /^([^\s:"'<>|*?][^:"<>|*?\t]{0,250}?)-(\d{1,7})-/
 const HEADED = /^(?: {0,4}(?:Line |L)?)(\d{1,7})(?::\d{1,5})?[:-](?! *\d+ +(?:error|warning) )/
@@ -94,6 +96,20 @@ export const searchCandidate = (sample: Sample): Candidate | undefined => {
     score: clamp(floor + best * (0.98 - floor) - (match + headed + count + path < 2 ? 0.15 : 0)),
     evidence,
   }
+}
+
+/** Share of the lines that must be `path:text`; below it a colon may be the text's own. */
+const MOST_UNNUMBERED = 0.9
+
+/** Only for the output of a search: alone, `path:text` may as well be a message of any program about a file. */
+export const unnumberedCandidate = (sample: Sample): Candidate | undefined => {
+  const named = sample.lines.filter((line) => {
+    const match = UNNUMBERED.exec(line)
+    return match !== null && looksLikePath(match[1]!) && !DIAGNOSTIC.test(match[2]!)
+  }).length
+  const share = named / Math.max(1, sample.lines.length)
+  if (named < 2 || share < MOST_UNNUMBERED) return undefined
+  return { type: 'search', score: 0.95, evidence: `${named} of ${sample.lines.length} lines are path:text` }
 }
 
 export const ripgrepCandidate = (sample: Sample): Candidate | undefined =>

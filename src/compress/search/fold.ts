@@ -1,4 +1,5 @@
-// Lossless form: the path once, its lines below it as `12:text`. Unfolding gives the source back letter for letter.
+// Lossless form: the path once, its lines below it as `12:text`, or as `:text` where they have no numbers. Unfolding gives the
+// source back letter for letter.
 
 import type { LineTable } from '../../base/lines.js'
 import { PlanBuilder } from '../../base/plan.js'
@@ -21,7 +22,7 @@ const foldLines = (source: string, paths: readonly (string | undefined)[]): stri
     if (path === undefined || end - index < MIN_RUN) out.push(...lines.slice(index, end))
     else {
       out.push(path)
-      for (const line of lines.slice(index, end)) out.push(line.slice(path.length + 1))
+      for (const line of lines.slice(index, end)) out.push(belowPath(line, path))
     }
     index = end
   }
@@ -29,20 +30,32 @@ const foldLines = (source: string, paths: readonly (string | undefined)[]): stri
   return unfold(folded) === source ? folded : undefined
 }
 
-/** Inverse of the fold: a line that is neither numbered nor `path:12:` names the path of the numbered ones below it. */
+/** What follows the path: `12:text`, or with its colon what has no number. */
+const belowPath = (line: string, path: string): string => {
+  const numbered = NUMBERED.exec(line.slice(path.length + 1))
+  return line.slice(numbered?.[2] === line[path.length] ? path.length + 1 : path.length)
+}
+
+/** Inverse of the fold: a line with numbered ones, or ones that begin with a colon, below it is the path of these. */
 export const unfold = (folded: string): string => {
   const out: string[] = []
   let path: string | undefined
-  for (const line of folded.split('\n')) {
+  const lines = folded.split('\n')
+  lines.forEach((line, index) => {
     const numbered = NUMBERED.exec(line)
-    if (numbered && path !== undefined) out.push(`${path}${numbered[2]}${line}`)
-    else if (line === '' || line === '--' || DIRECT.test(line)) {
+    if (path !== undefined && numbered) out.push(`${path}${numbered[2]}${line}`)
+    else if (path !== undefined && line.startsWith(':')) out.push(`${path}${line}`)
+    else if (line !== '' && line !== '--' && !DIRECT.test(line) && isBelow(lines[index + 1])) path = line
+    else {
       path = undefined
       out.push(line)
-    } else path = line
-  }
+    }
+  })
   return out.join('\n')
 }
+
+const isBelow = (line: string | undefined): boolean =>
+  line !== undefined && (line.startsWith(':') || NUMBERED.test(line))
 
 /** Path of a line that can be folded under it: `path` as parsed must stand in front of separator and number. */
 export type PathOf = (index: number) => string | undefined

@@ -126,6 +126,8 @@ const headingText = [0, 1, 2, 3]
     ),
   )
   .join('\n')
+/** As `grep -r` prints it. */
+const unnumberedText = grepText.replace(/:\d+:/g, ':')
 const contextText = Array.from(
   { length: 9 },
   (_, i) => `src/a.c-${i * 9 + 1}-\tint x;\nsrc/a.c:${i * 9 + 2}:\trun(${i});\nsrc/a.c-${i * 9 + 3}-}\n--`,
@@ -159,12 +161,34 @@ const anyLine = fc.oneof(
     '12:bare',
   ),
 )
+const unnumberedLine = fc
+  .tuple(
+    fc.constantFrom('src/a.ts', 'src/b/c.ts', 'e f/g.ts'),
+    fc.oneof(fc.string({ maxLength: 40 }), fc.constantFrom('x-1-y', '12', '7:x', ':', 'src/a.ts:2')),
+  )
+  .map(([path, text]) => `${path}:${text.replace(/[\r\n]/g, ' ')}`)
 const anySearch = fc
-  .tuple(fc.array(anyLine, { minLength: 8, maxLength: 80 }), fc.constantFrom('\n', '\r\n'))
+  .tuple(
+    fc.oneof(
+      { weight: 3, arbitrary: fc.array(anyLine, { minLength: 8, maxLength: 80 }) },
+      fc.array(unnumberedLine, { minLength: 8, maxLength: 40 }),
+    ),
+    fc.constantFrom('\n', '\r\n'),
+  )
   .map(([lines, end]) => lines.join(end))
 
 conformsToCompressor(search, {
-  texts: [grepText, `${grepText}\n`, headingText, contextText, listText, countText, openCodeText, jsonText],
+  texts: [
+    grepText,
+    `${grepText}\n`,
+    unnumberedText,
+    headingText,
+    contextText,
+    listText,
+    countText,
+    openCodeText,
+    jsonText,
+  ],
   arbitrary: anySearch,
 })
 
@@ -340,6 +364,20 @@ describe('search', () => {
       }),
       { numRuns: 2000 },
     )
+  })
+
+  it('reads hits without line numbers: each path with its count, the definition kept, nothing lost where nothing may be', () => {
+    expect(countsIn(outputOf(search, unnumberedText))).toEqual(countsIn(unnumberedText))
+    const random = seeded(9)
+    const { lines, paths } = searchFor('mergeQueue', random, 14)
+    const definition = withDefinition(lines, { name: 'mergeQueue', path: paths[3]!, shape: 0 }, random)
+    const out = outputOf(search, lines.join('\n').replace(/:\d+:/g, ':'))
+    expect(out.split('\n')).toContain(definition.replace(/:\d+:/, ':'))
+    const plan = search.compress(inputOf(unnumberedText, search, { mayElide: false, policy: 'strict' }))
+    if (isSkip(plan)) throw new Error('no plan')
+    const folded = render(plan, unnumberedText, printGap)
+    expect(saved(unnumberedText, folded)).toBeGreaterThan(0.2)
+    expect(unfold(folded)).toBe(unnumberedText)
   })
 
   it('takes time linear in the input', () => {

@@ -31,6 +31,8 @@ export interface SearchResult {
 }
 
 const DIRECT = /^((?:[A-Za-z]:[\\/])?[^\s:][^:\t]{0,300}?):(\d{1,8}):(?:\d{1,6}:)?/
+/** `path:text`, as grep prints it when nobody asks for numbers. */
+const UNNUMBERED = /^((?:[A-Za-z]:[\\/])?[^\s:][^:\t]{0,300}?):/
 const COUNTED = /^((?:[A-Za-z]:[\\/])?[^\s:][^:\t]{0,300}):(\d{1,8})$/
 const NUMBERED = /^ {0,4}(?:Line |L)?(\d{1,8})([:-])(?:\d{1,6}[:-])?/
 const TITLE = /^(?:File: )?((?:[A-Za-z]:[\\/])?[^\s:][^:]{0,300}?):?$/
@@ -55,7 +57,7 @@ class Reader {
   readonly #lines: SearchLine[] = []
   readonly #files: SearchFile[] = []
   readonly #fileOf = new Map<string, number>()
-  #knownPaths: ReadonlySet<string> | undefined
+  #names: Names | undefined
   #heading = -1
 
   constructor(table: LineTable) {
@@ -63,9 +65,9 @@ class Reader {
   }
 
   /** Costs a pass of its own, which outputs of plain `path:12:text` lines never need. */
-  get #known(): ReadonlySet<string> {
-    this.#knownPaths ??= knownPaths(this.#table)
-    return this.#knownPaths
+  get #known(): Names {
+    this.#names ??= namesIn(this.#table)
+    return this.#names
   }
 
   read(): SearchResult {
@@ -91,7 +93,7 @@ class Reader {
       return of('match', this.#fileIndex(direct[1]!), direct[0].length)
     }
     const numbered = NUMBERED.exec(text)
-    if (numbered && (this.#heading !== -1 || this.#known.has(''))) {
+    if (numbered && (this.#heading !== -1 || this.#known.paths.has(''))) {
       const file = this.#heading === -1 ? this.#fileIndex('') : this.#heading
       return of(numbered[2] === ':' ? 'match' : 'context', file, numbered[0].length)
     }
@@ -110,12 +112,14 @@ class Reader {
   #context(text: string, of: (kind: LineKind, file?: number, from?: number) => SearchLine): SearchLine | undefined {
     for (const match of text.slice(0, 320).matchAll(/-\d{1,8}-/g)) {
       const path = text.slice(0, match.index)
-      if (this.#known.has(path)) return of('context', this.#fileIndex(path), match.index + match[0].length)
+      if (this.#known.paths.has(path)) return of('context', this.#fileIndex(path), match.index + match[0].length)
     }
     return undefined
   }
 
   #path(text: string, index: number, of: (kind: LineKind, file?: number, from?: number) => SearchLine): SearchLine {
+    const named = this.#known.unnumbered ? UNNUMBERED.exec(text) : null
+    if (named && isPath(named[1]!)) return of('match', this.#fileIndex(named[1]!), named[0].length)
     const counted = COUNTED.exec(text)
     if (counted && isPath(counted[1]!))
       return { ...of('entry', this.#fileIndex(counted[1]!)), count: Number(counted[2]) }
@@ -139,18 +143,38 @@ class Reader {
   }
 }
 
-/** Paths named by match lines; holds the empty path where every line is `12:text` of one unnamed file. */
-const knownPaths = (table: LineTable): ReadonlySet<string> => {
-  const known = new Set<string>()
+interface Names {
+  /** Paths named by match lines; holds the empty path where every line is `12:text` of one unnamed file. */
+  readonly paths: ReadonlySet<string>
+  /** No line has a number, and nearly all are `path:text`. */
+  readonly unnumbered: boolean
+}
+
+/** Share of lines from which `path:text` is what was searched, not a line with a colon. */
+const MOST = 0.9
+
+const namesIn = (table: LineTable): Names => {
+  const paths = new Set<string>()
   let bare = 0
+  let unnumbered = 0
+  let filled = 0
   for (let index = 0; index < table.count; index++) {
     const text = stripAnsi(lineAt(table, index))
     const path = DIRECT.exec(text)?.[1]
-    if (path !== undefined && isPath(path)) known.add(path)
+    if (text !== '') filled++
+    if (path !== undefined && isPath(path)) paths.add(path)
     else if (NUMBERED.test(text) || text === '--') bare++
+    else if (isUnnumbered(text)) unnumbered++
   }
-  if (known.size === 0 && bare >= table.count * 0.9) known.add('')
-  return known
+  const isBare = paths.size === 0 && bare >= table.count * MOST
+  if (isBare) paths.add('')
+  return { paths, unnumbered: paths.size === 0 && unnumbered >= Math.max(2, filled * MOST) }
+}
+
+/** `path:12` alone is a count. */
+const isUnnumbered = (text: string): boolean => {
+  const path = UNNUMBERED.exec(text)?.[1]
+  return path !== undefined && isPath(path) && !COUNTED.test(text) && !MESSAGE.test(text)
 }
 
 export const parseSearch = (table: LineTable): SearchResult => new Reader(table).read()
