@@ -1,5 +1,5 @@
 // Source code and its language: the file name says it where there is one, else the lines that only one language has.
-import { type Candidate, clamp, share } from './candidate.js'
+import { type Candidate, clamp, paragraphShare, share } from './candidate.js'
 import { JSX, LANGUAGE_OF_EXTENSION, LANGUAGES, PLUS_PLUS, TYPED } from './languages.js'
 import type { Sample } from './sample.js'
 
@@ -24,8 +24,13 @@ export const codeCandidate = (sample: Sample, path?: string): Candidate | undefi
   const known = Math.min(1, (best?.points ?? 0) / ranked.length)
   const lead = best && second ? (best.points - second.points) / Math.max(1, best.points) : 0
   const prose = share(lines, PROSE)
+  const told = named ? 0 : paragraphShare(lines)
   const score =
-    0.2 + 0.45 * shape + 0.3 * known + 0.05 * lead - 0.35 * prose + (named ? 0.25 : 0) + (sample.gutter ? 0.05 : 0)
+    0.2 +
+    (1 - told) * (0.45 * shape + 0.3 * known + 0.05 * lead) -
+    0.35 * prose +
+    (named ? 0.25 : 0) +
+    (sample.gutter ? 0.05 : 0)
   const evidence = named
     ? `file name says ${language}`
     : `${language} constructs in ${Math.round(shape * 100)} % code-like lines`

@@ -97,6 +97,15 @@ const SAMPLES: readonly Sample[] = [
     origin: { command: 'cat package.json' },
   },
   // search
+  {
+    name: 'article with snippets between unwrapped paragraphs',
+    type: 'text',
+    text: times(
+      12,
+      (i) =>
+        `Before version ${i} every caller had to remember the answer of the service by itself, which is easy to forget and hard to test; the cache below does it once, for all callers, and says how long an answer may be kept before it has to be asked for again.\n\nconst kept${i} = new Map()\nfunction answer${i}(key) {\n  if (kept${i}.has(key)) return kept${i}.get(key)\n  return kept${i}.set(key, ask(key))\n}\n`,
+    ),
+  },
   { name: 'grep -rn', type: 'search', text: times(6, (i) => `src/a${i}.c:${i * 11}:\treturn error_code(${i});`) },
   {
     name: 'rg --column',

@@ -1,5 +1,5 @@
 // Prose and Markdown.
-import { type Candidate, clamp, share } from './candidate.js'
+import { type Candidate, clamp, paragraphShare, share } from './candidate.js'
 import type { Sample } from './sample.js'
 
 const HEADING = /^#{1,6} \S/
@@ -12,7 +12,11 @@ const UNSPACED = /[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{6,}/
 export const textCandidate = (sample: Sample): Candidate | undefined => {
   const { lines } = sample
   if (lines.length === 0) return undefined
-  const sentences = lines.filter((line) => SENTENCE.test(line) || UNSPACED.test(line)).length / lines.length
+  const told = paragraphShare(lines)
+  const sentences = Math.max(
+    told,
+    lines.filter((line) => SENTENCE.test(line) || UNSPACED.test(line)).length / lines.length,
+  )
   const markdown = share(lines, MARKDOWN)
   const headings = lines.filter((line) => HEADING.test(line)).length
   const long = share(lines, /^.{200,}/)
@@ -22,7 +26,7 @@ export const textCandidate = (sample: Sample): Candidate | undefined => {
   if (fences >= 2 && headings >= 2)
     return { type: 'text', score: 0.8, evidence: `Markdown with ${headings} headings and ${fences} fence lines seen` }
   if (best < 0.25) return undefined
-  const score = 0.3 + 0.5 * best + 0.1 * long + (headings > 1 ? 0.1 : 0) - 0.5 * symbols
+  const score = 0.3 + 0.5 * best + 0.1 * long + (headings > 1 ? 0.1 : 0) - 0.5 * (1 - told) * symbols
   const evidence =
     headings > 1 ? `Markdown with ${headings} headings seen` : `${Math.round(sentences * 100)} % of lines read as prose`
   return { type: 'text', score: clamp(score), evidence }
