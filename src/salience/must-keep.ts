@@ -1,7 +1,7 @@
 // An oracle that knows nothing of compressors: what a lossy form of a text must still hold, whoever made it.
 import type { Detection } from '../spec/content.js'
 import { parseQuery } from './query.js'
-import { severityOf } from './severity.js'
+import { firstFailure } from './severity.js'
 
 /** Occurrences up to which a literal of the query names one place, not a theme. */
 const RARE_OCCURRENCES = 3
@@ -27,14 +27,14 @@ const isRare = (text: string, literal: string): boolean => {
 
 /** First failure and last line of a log: where it went wrong and how it ended. */
 const outcomeLines = (text: string): string[] => {
-  const head = text.slice(0, SCAN_CHARS).split('\n')
-  const firstFailure = head.slice(0, -1).find((line) => line.trim() !== '' && severityOf(line) === 3)
+  const head = text.slice(0, SCAN_CHARS)
+  const failure = firstFailure(head.slice(0, head.lastIndexOf('\n') + 1))
   const last = text
     .slice(Math.max(0, text.length - 4096))
     .trimEnd()
     .split('\n')
     .at(-1)
-  return [firstFailure, last]
+  return [failure, last]
     .filter((line): line is string => line !== undefined && line !== '')
     .map((line) => line.replace(/\r$/, ''))
 }

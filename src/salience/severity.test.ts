@@ -1,5 +1,6 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { severityOf } from './severity.js'
+import { firstFailure, severityOf } from './severity.js'
 
 const CASES: readonly [severity: number, line: string][] = [
   [3, 'FAILED tests/test_a.py::test_b - assert 1 == 2'],
@@ -39,5 +40,22 @@ describe('severityOf', () => {
   it('reads both ends of a very long line and nothing between', () => {
     expect(severityOf(`${'x '.repeat(50_000)}FAILED`)).toBe(3)
     expect(severityOf(`FAILED ${'x '.repeat(50_000)}`)).toBe(3)
+  })
+})
+
+describe('firstFailure', () => {
+  const PHRASES =
+    'FAILED|FAILURE|FAILING|FATAL|PANIC|panicked|CRITICAL|critical|EMERG|ALERT|Segmentation fault|segfault|core dumped|not ok|Uncaught|Unhandled|OOMKilled|CrashLoopBackOff|ImagePullBackOff|ErrImagePull|Evicted|Access violation|Out of memory|npm ERR!|panic:|fatal:|fatal error:|Traceback (most recent|✗|✖|✘|❌|⨯|●|AddressSanitizer|ThreadSanitizer|LeakSanitizer|aborted!|crashed.|** (x)|exited with 2|exit code 1|exit status: 2|exit (3|make: *** x|*** No rule|*** missing|0 errors|src/a.ts|ok|INFO|built part'
+  const line = fc
+    .array(fc.constantFrom(...PHRASES.split('|')), { minLength: 0, maxLength: 5 })
+    .map((words) => words.join(' '))
+
+  it('is the first line that is judged a failure, and nothing where there is none', () => {
+    fc.assert(
+      fc.property(fc.array(line, { maxLength: 12 }), (lines) => {
+        expect(firstFailure(lines.join('\n'))).toBe(lines.find((text) => severityOf(text) === 3))
+      }),
+      { numRuns: 2000 },
+    )
   })
 })

@@ -65,6 +65,23 @@ export const severityOf = (line: string): Severity => {
   return WARNING.test(calm) && !LOW_LEVEL.test(calm) ? 1 : 0
 }
 
+/** First line of severity 3. Only lines with one of its words are judged, so that a quiet text costs one pass. */
+export const firstFailure = (text: string): string | undefined => {
+  MAYBE_FAILURE.lastIndex = 0
+  for (let found = MAYBE_FAILURE.exec(text); found !== null; found = MAYBE_FAILURE.exec(text)) {
+    const end = text.indexOf('\n', found.index)
+    const line = text.slice(text.lastIndexOf('\n', found.index) + 1, end === -1 ? text.length : end)
+    if (severityOf(line) === 3) return line
+    if (end === -1) return undefined
+    MAYBE_FAILURE.lastIndex = end + 1
+  }
+  return undefined
+}
+
+/** Words without one of which `FAILURE` cannot match. */
+const MAYBE_FAILURE =
+  /FAIL|FATAL|fatal|PANIC|panic|CRITICAL|critical|EMERG|ALERT|Segment|segfault|core dump|not ok|Unc|Unh|OOMK|BackOff|ErrI|Evict|Access|Out of|ERR!|Traceback|[✗✖✘❌⨯●]|Sanitizer|abort|crash|exit|\*\*/g
+
 /** Letters without which none of the patterns can match; most routine lines stop here. */
 const MAYBE =
   /fail|err|panic|crit|emerg|alert|fault|dump|not |n't|un[a-z]|kill|back|evict|violat|memory|fatal|trace|saniti|abort|crash|exit|exce|sever|denied|refus|no such|illegal|invalid|time|reject|miss|match|confl|corrupt|exhaust|warn|deprec|retry|skip|degrad|drop|level|assert|\*\*|[✗✖✘❌⨯●]|^[EFW](?:\d{4} |: | {2})|^\W*ok\b/i
