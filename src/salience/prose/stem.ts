@@ -86,15 +86,19 @@ export const stemOf = (word: string): string => {
 /** Deviates from Porter (1980): fewer suffixes, since a shared beginning counts as half a match anyway. */
 const englishStem = (word: string): string => {
   let stem = word
-  if (stem.endsWith('ies') && stem.length > 4) stem = `${stem.slice(0, -3)}y`
-  else if (/(?:ss|x|z|ch|sh)es$/.test(stem)) stem = stem.slice(0, -2)
-  else if (stem.endsWith('s') && !/(?:ss|us|is)$/.test(stem)) stem = stem.slice(0, -1)
+  if (stem.endsWith('s')) stem = singular(stem)
   if (stem.length > 5 && stem.endsWith('ing') && VOWEL.test(stem.slice(0, -3))) stem = undouble(stem.slice(0, -3))
   else if (stem.length > 4 && stem.endsWith('ied')) stem = `${stem.slice(0, -3)}y`
   else if (stem.length > 4 && stem.endsWith('ed') && VOWEL.test(stem.slice(0, -2))) stem = undouble(stem.slice(0, -2))
   else if (stem.length > 5 && stem.endsWith('ly')) stem = stem.slice(0, -2)
   if (stem.length > 4 && stem.endsWith('e')) stem = stem.slice(0, -1)
   return stem
+}
+
+const singular = (word: string): string => {
+  if (word.length > 4 && word.endsWith('ies')) return `${word.slice(0, -3)}y`
+  if (/(?:ss|x|z|ch|sh)es$/.test(word)) return word.slice(0, -2)
+  return /[sui]s$/.test(word) ? word : word.slice(0, -1)
 }
 
 const undouble = (stem: string): string =>

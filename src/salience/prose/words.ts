@@ -77,23 +77,39 @@ export class Vocabulary {
   }
 }
 
-/** `~` marks a beginning, so that it never meets a whole word. */
-export const termsOf = (spelling: string): string[] => {
-  const lower = spelling.toLowerCase()
-  const stem = stemOf(lower)
-  const terms = [stem]
-  if (/\p{Ll}\p{Lu}|_/u.test(spelling)) {
-    for (const part of spelling.replace(/(\p{Ll})(\p{Lu})/gu, '$1_$2').split('_'))
-      if (part.length > 2) terms.push(stemOf(part.toLowerCase()))
+/** Most spellings; no expression has to look at them. */
+const isPlain = (spelling: string): boolean => {
+  for (let at = 0; at < spelling.length; at++) {
+    const code = spelling.charCodeAt(at)
+    if (code < 97 || code > 122) return false
   }
+  return true
+}
+
+/** `~` marks a beginning, so that it never meets a whole word. */
+export const termsOf = (spelling: string): string[] => (isPlain(spelling) ? plainTerms(spelling) : mixedTerms(spelling))
+
+const plainTerms = (word: string): string[] => {
+  const stem = stemOf(word)
   const beginning = beginningOf(stem)
-  if (beginning !== undefined) terms.push(`~${beginning}`)
-  return [...new Set(terms)]
+  return beginning === undefined ? [stem] : [stem, `~${beginning}`]
+}
+
+const mixedTerms = (spelling: string): string[] => {
+  const lower = spelling.toLowerCase()
+  if (!/\p{Ll}\p{Lu}|_/u.test(spelling)) return plainTerms(lower)
+  const [stem, ...beginning] = plainTerms(lower)
+  const parts = spelling
+    .replace(/(\p{Ll})(\p{Lu})/gu, '$1_$2')
+    .split('_')
+    .filter((part) => part.length > 2)
+  return [...new Set([stem!, ...parts.map((part) => stemOf(part.toLowerCase())), ...beginning])]
 }
 
 const flagsOf = (text: string): number => {
+  if (text === 't') return FORCE_OF_WORD.get('not')! | (FORCE_OF_WORD.get('t') ?? 0)
+  if (isPlain(text)) return FORCE_OF_WORD.get(text) ?? 0
   let flags = FORCE_OF_WORD.get(text.toLowerCase()) ?? 0
-  if (text === 't') flags |= FORCE_OF_WORD.get('not')!
   if (/\d/.test(text)) flags |= NUMBER
   if (/^\p{Lu}\p{Ll}/u.test(text)) flags |= NAME
   if (/\p{Ll}\p{Lu}|_|^\p{Lu}{2,}[\p{Lu}\d]*$/u.test(text)) flags |= CODE
