@@ -8,6 +8,21 @@ export interface Candidate {
   readonly language?: string
 }
 
+/** How many lines pass; 0 as soon as they cannot be `least` of all any more, which for most readings is soon. */
+export const countFrom = (
+  lines: readonly string[],
+  least: number,
+  passes: (line: string, at: number) => boolean,
+): number => {
+  let left = Math.floor(lines.length * (1 - least) + 1e-9)
+  let count = 0
+  for (let at = 0; at < lines.length; at++) {
+    if (passes(lines[at]!, at)) count++
+    else if (--left < 0) return 0
+  }
+  return count
+}
+
 export const share = (lines: readonly string[], pattern: RegExp): number =>
   lines.length === 0 ? 0 : lines.reduce((sum, line) => sum + (pattern.test(line) ? 1 : 0), 0) / lines.length
 

@@ -1,5 +1,5 @@
 // Listings: files alone or with sizes (`find`, `ls -l`, `du`, `wc`, `--stat`), trees, commits. Hits with line numbers are search results.
-import { type Candidate, clamp, share } from './candidate.js'
+import { type Candidate, clamp, countFrom, share } from './candidate.js'
 import type { Sample } from './sample.js'
 import { looksLikePath } from './search.js'
 
@@ -60,8 +60,8 @@ const reading = (
   extra: RegExp,
   what: string,
 ): Candidate | undefined => {
-  const entries = lines.filter(isEntry).length
-  if (entries < 4 || entries < lines.length * LEAST_ENTRIES) return undefined
+  const entries = countFrom(lines, LEAST_ENTRIES, isEntry)
+  if (entries < 4) return undefined
   const explained =
     (entries +
       share(

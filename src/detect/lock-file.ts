@@ -1,5 +1,5 @@
 // Lock files of package managers that are no JSON: each has a first line or a line of its own.
-import { type Candidate, share } from './candidate.js'
+import { type Candidate, countFrom, share } from './candidate.js'
 import type { Sample } from './sample.js'
 
 const SIGNS: readonly { readonly name: string; readonly line: RegExp; readonly least: number }[] = [
@@ -13,7 +13,7 @@ const GEMFILE = /^(?:GEM|GIT|PATH|BUNDLED WITH)$/
 
 export const lockFileCandidate = ({ lines, gutter }: Sample): Candidate | undefined => {
   if (gutter || lines.length < 8) return undefined
-  const sign = SIGNS.find(({ line, least }) => share(lines, line) >= least)
+  const sign = SIGNS.find(({ line, least }) => countFrom(lines, least, (text) => line.test(text)) > 0)
   if (sign !== undefined && (sign.name !== 'Cargo or poetry lock' || lines.includes('[[package]]')))
     return { type: 'lock', score: 0.95, evidence: `lines of ${sign.name}` }
   if (lines.some((line) => GEMFILE.test(line)) && share(lines, /^ {4,6}\S+(?: \([^)]+\))?$/) > 0.5)

@@ -1,5 +1,5 @@
 // Stack traces that stand alone, and output that is mostly progress.
-import { type Candidate, share } from './candidate.js'
+import { type Candidate, countFrom, share } from './candidate.js'
 import type { Sample } from './sample.js'
 
 const FRAME =
@@ -10,14 +10,13 @@ const HEAD =
 const CODE_BELOW = /^ {4,}\S/
 
 export const traceCandidate = ({ lines, gutter }: Sample): Candidate | undefined => {
-  if (gutter || lines.length < 6) return undefined
-  let frames = 0
-  lines.forEach((line, at) => {
-    if (FRAME.test(line) || (GO_CALL.test(line) && /^\t\S/.test(lines[at + 1] ?? ''))) frames++
-    else if (CODE_BELOW.test(line) && /^\s+File "/.test(lines[at - 1] ?? '')) frames++
-  })
-  const part = frames / lines.length
-  if (part < 0.6 || !lines.slice(0, 12).some((line) => HEAD.test(line))) return undefined
+  if (gutter || lines.length < 6 || !lines.slice(0, 12).some((line) => HEAD.test(line))) return undefined
+  const isFrame = (line: string, at: number): boolean =>
+    FRAME.test(line) ||
+    (GO_CALL.test(line) && /^\t\S/.test(lines[at + 1] ?? '')) ||
+    (CODE_BELOW.test(line) && /^\s+File "/.test(lines[at - 1] ?? ''))
+  const frames = countFrom(lines, 0.6, isFrame)
+  if (frames === 0) return undefined
   return { type: 'trace', score: 0.93, evidence: `${frames} of ${lines.length} lines are stack frames` }
 }
 
@@ -35,9 +34,11 @@ export const progressCandidate = ({ lines, head, gutter }: Sample): Candidate | 
     share([...head.split(/[\r\n]+/)].slice(0, 200), PROGRESS_STATE) > 0.5
   )
     return { type: 'progress', score: 0.94, evidence: `${drawn} states drawn over each other` }
-  const part = share(lines, PROGRESS)
-  if (lines.length < 10 || part < 0.6 || lines.some((line) => /\b(?:PASS|FAIL)(?:ED)?\b/.test(line))) return undefined
-  return { type: 'progress', score: 0.92, evidence: `${Math.round(part * 100)} % of lines are progress` }
+  if (lines.length < 10) return undefined
+  const moving = countFrom(lines, 0.6, (line) => PROGRESS.test(line))
+  if (moving === 0 || lines.some((line) => /\b(?:PASS|FAIL)(?:ED)?\b/.test(line))) return undefined
+  const part = Math.round((100 * moving) / lines.length)
+  return { type: 'progress', score: 0.92, evidence: `${part} % of lines are progress` }
 }
 
 const PROGRESS_STATE = /\d{1,3}%|\d+\/\d+|\d+(?:\.\d+)?[kKMG]|\d:\d\d/

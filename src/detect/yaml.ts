@@ -1,5 +1,5 @@
 // YAML: keys and items by indentation. Reports with aligned labels and program text have colons too.
-import { type Candidate, clamp, share } from './candidate.js'
+import { type Candidate, clamp, countFrom, share } from './candidate.js'
 import type { Sample } from './sample.js'
 
 const KEY = /^\s*(?:- +)*(?:"[^"]{1,80}"|'[^']{1,80}'|[\w$./*<@~+-][\w$./*<@{}~+-]{0,80}):(?: (?! )\S.*| *#.*)?$/
@@ -18,13 +18,12 @@ export const yamlCandidate = (sample: Sample, path?: string): Candidate | undefi
   const lines = withoutScalars(sample.lines)
   if (lines.length < 6) return undefined
   const named = path !== undefined && /\.ya?ml$/i.test(path)
-  const keys = share(lines, KEY)
+  if (share(lines, /^ +\S/) < 0.2 || countFrom(lines, 0.3, (line) => KEY.test(line)) === 0) return undefined
   const shaped = lines.filter((line) => KEY.test(line) || ITEM.test(line) || OTHER.test(line)).length / lines.length
   const nested = share(lines, NESTED)
   const foreign = share(lines, FOREIGN) + share(lines, ALIGNED)
   const opens = OPENING.test(lines.find((line) => !/^\s*(?:#|$)/.test(line)) ?? '')
-  const indented = share(lines, /^ +\S/)
-  if (keys < 0.3 || nested === 0 || indented < 0.2 || foreign > 0.1) return undefined
+  if (nested === 0 || foreign > 0.1) return undefined
   const least = named || opens ? 0.5 : 0.85
   if (shaped < least) return undefined
   const score = named || opens ? 0.9 + 0.08 * shaped : 0.6 + 0.34 * shaped - foreign
