@@ -42,13 +42,11 @@ describe('a run after a run', () => {
       (at) => (at === 40 ? 'FAIL part 40' : undefined),
     )
     expect(rerun(ask(text))).toMatchInlineSnapshot(`
-      "✓ keeps part 0 in order at 10:00:11 (5 ms)
-      ✓ keeps part 1 in order at 10:01:11 (6 ms)
-      ✓ keeps part 2 in order at 10:02:11 (7 ms)
+      "[3 lines not shown: 1-3, same as the earlier run of npm test above but for times and ids, 1 of its error lines is gone]
       ✓ keeps part 3 in order at 10:03:11 (8 ms)
-      [36 lines not shown: 5-40, same as the earlier run of npm test above but for times and ids, 1 of its error lines is gone]
+      [36 lines not shown: 5-40, likewise]
       FAIL part 40
-      [19 lines not shown: 42-60, same as the earlier run of npm test above but for times and ids]
+      [19 lines not shown: 42-60, likewise]
       58 passed
       "
     `)
@@ -91,24 +89,51 @@ describe('a run after a run', () => {
     expect(shownBefore(sums('a1'))(ask(sums('b2')))).toBeUndefined()
   })
 
-  it('knows the same command only', () => {
-    const rerun = shownBefore(runOf((at) => at))
+  it('calls what another command printed by its name, and takes its clocks for news', () => {
+    const head = 'building\nlinking\npacking\n'
+    const rerun = shownBefore(head + runOf((at) => at))
+    const other = { source: { ...source, subject: 'npm test -- queue' } }
+    const later = head + runOf((at) => at + 5)
+    expect(rerun(ask(later, other))).toBe(
+      '[63 lines not shown: 1-63, same as in npm test above but for times and ids]\n58 passed\n',
+    )
+    expect(rerun(ask(later.replaceAll(' 10:', ' 11:')))).toBeDefined()
+    expect(rerun(ask(later.replaceAll(' 10:', ' 11:'), other))).toBeUndefined()
     expect(
       rerun(
         ask(
           runOf((at) => at + 5),
-          { source: { ...source, subject: 'npm test -- queue' } },
+          other,
         ),
       ),
     ).toBeUndefined()
-    expect(
-      rerun(
-        ask(
-          runOf((at) => at + 5),
-          { before: 0 },
-        ),
-      ),
-    ).toBeUndefined()
+    expect(rerun(ask(later, { before: 0 }))).toBeUndefined()
+    expect(rerun(ask(later, { source: { ...source, tool: 'Other' } }))).toBeUndefined()
+    expect(rerun(ask(later, { source: { ...source, isCommand: false } }))).toBeUndefined()
+  })
+
+  it('compares with the run that agrees most, and still tells what is gone since the last one (A-18)', () => {
+    const index = newIndex()
+    const broken = Array.from({ length: 20 }, (_, at) => `FAIL part ${at}`).join('\n')
+    const texts = [runOf((at) => at), `${broken}\n`]
+    for (const [block, text] of texts.entries())
+      index.add({ block, source, id: () => `run ${block}`, read: () => ({ original: text, sent: text }) })
+    const request = ask(runOf((at) => at + 5))
+    const again = index.rerun(request)!
+    expect(render(again.plan, request.text, (gap) => markers.print(gap))).toBe(
+      '[60 lines not shown: 1-60, same as an earlier run of npm test above but for times and ids, 20 error lines of the last run are gone]\n58 passed\n',
+    )
+    expect(again.bases.map(({ id }) => id)).toEqual(['run 0', 'run 1'])
+  })
+
+  it('follows a stretch whose first line stands in many places', () => {
+    const rerun = shownBefore(
+      Array.from({ length: 30 }, (_, at) => `> check --all of this\nstep ${at} took 3 ms`).join('\n'),
+    )
+    const text = Array.from({ length: 12 }, (_, at) => `> check --all of this\nstep ${at + 5} took 4 ms`).join('\n')
+    expect(rerun(ask(`${text}\ndone`))).toBe(
+      '[24 lines not shown: 1-24, same as the earlier run of npm test above but for times and ids]\ndone',
+    )
   })
 
   it('tells what is the same as lines that the earlier run had and no longer shows, and keeps the last line', () => {
