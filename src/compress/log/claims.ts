@@ -17,4 +17,12 @@ export class Claims {
   raise(line: number, score: number): void {
     if (line >= 0 && line < this.score.length && score > this.score[line]!) this.score[line] = score
   }
+
+  /** Hands what a line is wanted for to another one, but for this much. What stays whatever it costs stays. */
+  pass(line: number, to: number, left: number): void {
+    const score = this.score[line]!
+    if (score <= left || score >= ALWAYS) return
+    this.raise(to, score)
+    this.score[line] = left
+  }
 }

@@ -65,6 +65,7 @@ export const classify = (scan: Scan): Classes => {
       const grams = scan.grams[line]!
       const isNew = shapeSeverity[shape] === -1
       shapeSeverity[shape] = grams & SEVERE ? severityOf(wholeOf(scan, line)) : 0
+      if (shapeSeverity[shape] === 0 && hasWarningMark(scan, line)) shapeSeverity[shape] = 1
       if (isNew) {
         const content = contentOf(scan, line)
         shapeRole[shape] = roleOf(content, grams)
@@ -84,6 +85,14 @@ export const wholeOf = (scan: Scan, line: number): string => stripAnsi(lineAt(sc
 /** The same from its content on. */
 export const contentOf = (scan: Scan, line: number): string =>
   stripAnsi(lineAt(scan.table, line).slice(scan.content[line]! - scan.table.starts[line]!))
+
+/** `! unused import`, `! [rejected]`, `⚠ deprecated`: marks of linters, of git, of installers. */
+const hasWarningMark = (scan: Scan, line: number): boolean => {
+  const { text } = scan.table
+  const at = scan.content[line]!
+  const mark = text.charCodeAt(at)
+  return (mark === 33 && text.charCodeAt(at + 1) === 32) || mark === 0x26a0
+}
 
 const ROLE_REACH = 600
 

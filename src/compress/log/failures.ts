@@ -59,6 +59,8 @@ export const claimFailures = (facts: Facts, claims: Claims): void => {
     const fading = repeated ? REPEATED : named ? Math.max(0.86, 1 - rank * 0.004) : (DECAY[rank] ?? 0.4)
     const base = (named ? FAILURE : SAYS_SO.test(content) || isRed(facts, line) ? ERROR : MENTION) * fading
     claims.raise(line, base)
+    // What failed for a reason that is told already.
+    if (repeated && (facts.repeats?.[line] ?? -1) !== -1 && header >= 0) claims.raise(header, MENTION * 0.75)
     if (repeated) continue
     anchors.push(line)
     if (header >= 0 && line - header < 400) claims.raise(header, base * 0.75)

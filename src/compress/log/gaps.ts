@@ -3,6 +3,7 @@ import { type LineTable, lineAt } from '../../base/lines.js'
 import { PlanBuilder } from '../../base/plan.js'
 import type { Gap, Plan } from '../../spec/plan.js'
 import { contentOf } from './classify.js'
+import { isBlank } from './clusters.js'
 import type { Facts } from './facts.js'
 import type { RowStates } from './tables.js'
 
@@ -24,7 +25,7 @@ export const planOf = (facts: Facts, kept: Uint8Array, states: RowStates): Plan 
     if (kept[line]) builder.keepTo(offset)
     else {
       const atEnd = offset === table.text.length && table.text.charCodeAt(offset - 1) !== 10
-      builder.elideTo(offset, gapOf(facts, { from: line, to: end, states }, noted), {
+      builder.elideTo(offset, gapOf(facts, { from: line, to: end, states, kept }, noted), {
         before: quote,
         after: atEnd ? quote : `${quote}\n`,
       })
@@ -51,13 +52,29 @@ interface Lines {
   readonly from: number
   readonly to: number
   readonly states: RowStates
+  readonly kept: Uint8Array
 }
 
 const gapOf = (facts: Facts, at: Lines, noted: Set<number>): Gap => {
   const count = at.to - at.from
   const gap: Gap = { count, unit: 'lines', range: [at.from + 1, at.to] }
-  const note = stateNote(at) ?? (count >= NOTE_FROM ? noteOf(facts, at, noted) : undefined)
+  const note =
+    stateNote(at) ??
+    (isShownAbove(facts, at) ? 'all shown above' : count >= NOTE_FROM ? noteOf(facts, at, noted) : undefined)
   return note === undefined ? gap : { ...gap, note }
+}
+
+/** Every line says again what a kept line above says. */
+const isShownAbove = ({ scan, repeats }: Facts, { from, to, kept }: Lines): boolean => {
+  if (repeats === undefined) return false
+  let repeated = 0
+  for (let line = from; line < to; line++) {
+    if (isBlank(scan, line)) continue
+    const first = repeats[line]!
+    if (first === -1 || kept[first] === 0) return false
+    repeated++
+  }
+  return repeated > 0
 }
 
 const noteOf = (facts: Facts, at: Lines, noted: Set<number>): string | undefined => {

@@ -19,7 +19,7 @@ const compress = (input: CompressInput): Plan | Skip => {
   if (table.count < MIN_LINES) return skip('nothing-to-drop', 'few lines')
   const facts = factsOf(table)
   const { claims, states } = wantedLines(facts, input)
-  const budget = budgetOf(facts.scan, input.tokens, input.budgetTokens)
+  const budget = budgetOf(facts, input.tokens, input.budgetTokens)
   const kept = selectLines(claims, budget)
   let saved = 0
   for (let line = 0; line < table.count; line++)

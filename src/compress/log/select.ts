@@ -1,5 +1,6 @@
 // From claims to kept lines under a token budget.
 import { ALWAYS, type Claims, LEAST, STRONG } from './claims.js'
+import type { Facts } from './facts.js'
 import type { Scan } from './scan.js'
 
 /** Tokens of a gap's marker on its own line, by estimate. */
@@ -33,13 +34,21 @@ const SMALL_SHARE = 0.75
 const defaultBudget = (tokens: number): number =>
   Math.max(14.5 * tokens ** 0.575, Math.min(tokens, SMALL_TOKENS) * SMALL_SHARE)
 
-export const budgetOf = (scan: Scan, tokens: number, asked: number | undefined): Budget => {
-  const goal = asked ?? defaultBudget(tokens)
-  return {
-    tokens: goal,
-    most: goal * (asked === undefined ? STRONG_SHARE : STRONG_SHARE_SET),
-    cost: lineCosts(scan, tokens),
-  }
+export const budgetOf = (facts: Facts, tokens: number, asked: number | undefined): Budget => {
+  const cost = lineCosts(facts.scan, tokens)
+  const goal = asked ?? defaultBudget(tokens - repeatedTokens(facts, cost))
+  return { tokens: goal, most: goal * (asked === undefined ? STRONG_SHARE : STRONG_SHARE_SET), cost }
+}
+
+/** What a log would lose without the lines that say again what it has said, each stretch of them under a marker. */
+const repeatedTokens = ({ repeats }: Facts, cost: Float64Array): number => {
+  let tokens = 0
+  repeats?.forEach((first, line) => {
+    if (first === -1) return
+    tokens += cost[line]!
+    if (line === 0 || repeats[line - 1] === -1) tokens -= MARKER_TOKENS
+  })
+  return Math.max(0, tokens)
 }
 
 export const selectLines = (claims: Claims, budget: Budget): Uint8Array => {

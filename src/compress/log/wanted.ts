@@ -17,11 +17,15 @@ export interface Wanted {
   readonly states: RowStates
 }
 
+/** Claim left on a line that stands above: less than what is kept where there is room. */
+const REPEATED = 60
+
 /** Share of lines in descriptions from which there is no routine to differ from. */
 const ALL_DESCRIBED = 0.6
 
 export const wantedLines = (facts: Facts, input: CompressInput): Wanted => {
-  const { table } = facts.scan
+  const { scan, repeats } = facts
+  const { table } = scan
   const claims = new Claims(table.count)
   const query = parseQuery(input.query)
   claimEnds(facts, claims)
@@ -39,6 +43,9 @@ export const wantedLines = (facts: Facts, input: CompressInput): Wanted => {
     )
   claimQuery(facts, { query, text: input.query ?? '', states }, claims)
   claimExtremes(facts, query, claims)
+  repeats?.forEach((first, line) => {
+    if (first !== -1) claims.pass(line, first, REPEATED)
+  })
   claimFixed(facts, input, claims)
   return { claims, states }
 }
