@@ -19,6 +19,8 @@ export interface CompressInput {
   /** False: no `elide` segment may be emitted. */
   readonly mayElide: boolean
   readonly policy: PolicyName
+  /** Which of the compressor's `notations` the same tool's last text before this one in the request is in, as far as it is known. */
+  readonly notation?: string
   /** Tokens of a text under the request's tokenizer. About 20 ns per byte: fine for forms, not for every line of a big log. */
   readonly count: (text: string) => number
 }
@@ -34,6 +36,8 @@ export interface Compressor {
   readonly accepts: readonly ContentType[]
   /** Never elides, so it takes part beside the type's compressor wherever it accepts the type and leaving out is not allowed or fails. */
   readonly exact?: true
+  /** Forms that say the same in another notation: one session should not get both of one tool. */
+  readonly notations?: readonly string[]
   /** A specialist for what produced the text, whatever its type: true where this origin is its own. Competes with the type's compressor. */
   claims?(origin: Origin): boolean
   /** Loads what leaving out needs for such a text, once; not called where nothing may be left out. A failure is reported as a skip by `compress`, never thrown. */

@@ -1,4 +1,5 @@
 // Reads shortened JSON back against its source: tables, gaps and cut strings. Independent of the code that wrote it.
+import { cellsOf } from './read-csv.js'
 import { readLines } from './read-lines.js'
 
 const GAP = /^\[(\d+) (row|key|char)s? not shown[^\]\n]*\]$/
@@ -60,7 +61,8 @@ const valueFault = (from: Json, to: Json, path: string): string | undefined => {
   const gap = gapOf(to)
   const length = Array.isArray(from) ? from.length : Object.keys(from).length
   if (gap) return gap.count === length ? undefined : `${path}: a gap of ${gap.count} stands for ${length}`
-  if (isObject(to) && 'columns' in to && 'rows' in to && tableFault(from, to, path) === undefined) return undefined
+  if (isObject(to) && 'columns' in to && ('rows' in to || 'csv' in to) && tableFault(from, to, path) === undefined)
+    return undefined
   if (Array.isArray(from)) {
     if (Array.isArray(to)) return rowsFault(from, to, undefined, path)
     return isObject(to) && 'columns' in to ? tableFault(from, to, path) : `${path}: a list became ${typeof to}`
@@ -69,8 +71,9 @@ const valueFault = (from: Json, to: Json, path: string): string | undefined => {
 }
 
 const tableFault = (from: object, to: Members, path: string): string | undefined => {
-  if (Array.isArray(from)) return Array.isArray(to.rows) ? rowsFault(from, to.rows, to, path) : `${path}: rows are gone`
-  return isObject(to.rows) ? mapFault(from as Members, to.rows, to, path) : `${path}: rows are gone`
+  const rows = to.csv ?? to.rows
+  if (Array.isArray(from)) return Array.isArray(rows) ? rowsFault(from, rows, to, path) : `${path}: rows are gone`
+  return isObject(rows) ? mapFault(from as Members, rows, to, path) : `${path}: rows are gone`
 }
 
 const stringFault = (from: string, to: string): string | undefined => {
@@ -106,8 +109,13 @@ const rowsFault = (
 }
 
 const rowFault = (from: Json, to: Json, table: Members | undefined, path: string): string | undefined => {
-  if (table === undefined || !Array.isArray(to) || !isObject(from)) return valueFault(from, to, path)
-  const read = { ...((table.every_row as Members | undefined) ?? {}), ...rowOf(table.columns as Json[], to) }
+  if (table === undefined || !isObject(from)) return valueFault(from, to, path)
+  const columns = table.columns as Json[]
+  const csv = 'csv' in table && typeof to === 'string' ? cellsOf(to) : undefined
+  if (csv === undefined && !Array.isArray(to)) return valueFault(from, to, path)
+  if (csv !== undefined && csv.length !== leavesOf(columns)) return `${path}: ${csv.length} cells in ${to}`
+  const cells = csv === undefined ? rowOf(columns, to as Json[]) : csvRowOf(columns, [...csv])
+  const read = { ...((table.every_row as Members | undefined) ?? {}), ...cells }
   const keys = Object.keys(from)
   if (keys.length !== Object.keys(read).length)
     return `${path}: ${keys.length} members became ${Object.keys(read).length}`
@@ -130,6 +138,22 @@ const rowOf = (columns: readonly Json[], cells: readonly Json[]): Members => {
   }
   return row
 }
+
+const leavesOf = (columns: readonly Json[]): number =>
+  columns.reduce<number>(
+    (sum, column) => sum + (isObject(column) ? leavesOf(Object.values(column)[0] as Json[]) : 1),
+    0,
+  )
+
+/** The same of cells that follow one another, nested or not. */
+const csvRowOf = (columns: readonly Json[], left: Json[]): Members =>
+  Object.fromEntries(
+    columns.map((column): [string, Json] => {
+      if (!isObject(column)) return [column as string, left.shift()]
+      const [key, sub] = Object.entries(column)[0]!
+      return [key, csvRowOf(sub as Json[], left)]
+    }),
+  )
 
 const isGapKey = (key: string): boolean => /^(?:…|\(not shown\))\d*$/.test(key)
 

@@ -17,6 +17,8 @@ describe('readers', () => {
     ['a lost member', [...rows.slice(0, 2), '[6 rows not shown]', { id: 8 }]],
     ['rows in another order', [rows[1], rows[0], '[7 rows not shown]']],
     ['an invented member', [{ ...rows[0], x: 1 }, '[8 rows not shown]']],
+    ['a changed cell', { columns: ['id', 'ok'], csv: rows.map(({ id }) => `${id},${id !== 4}`) }],
+    ['a lost cell', { columns: ['id', 'ok'], csv: rows.map(({ id }) => `${id}`) }],
     ['a wrong constant', { every_row: { ok: false }, columns: ['id'], rows: [[0], '[8 rows not shown]'] }],
   ])('see %s in JSON', (_, output) => {
     expect(jsonFault(JSON.stringify(rows), JSON.stringify(output))).toBeTypeOf('string')
@@ -24,7 +26,8 @@ describe('readers', () => {
 
   it('see no fault in true JSON', () => {
     const output = { every_row: { ok: true }, columns: ['id'], rows: [[0], '[7 rows not shown: 2-8]', [8]] }
-    expect(jsonFault(JSON.stringify(rows), JSON.stringify(output))).toBeUndefined()
+    const csv = { columns: ['id', 'ok'], csv: rows.map(({ id }) => `${id},true`) }
+    for (const told of [output, csv]) expect(jsonFault(JSON.stringify(rows), JSON.stringify(told))).toBeUndefined()
   })
 
   it.each([

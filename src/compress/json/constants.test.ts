@@ -42,9 +42,9 @@ describe('values that every row has, where nothing may be lost (A-4)', () => {
   it('are read in lists of one object a line, and in maps', () => {
     const list = rows((id) => ({ id, name: `n${id}`, region: 'eu-west-1' }))
     const lines = exact(undefined, list.map((row) => JSON.stringify(row)).join('\n')).sent
-    expect(lines.split('\n')[0]).toBe('{"columns":["id","name"],"every_row":{"region":"eu-west-1"}}')
+    expect(lines.split('\n')[0]).toBe('{"columns":["id","name"],"every_row":{"region":"eu-west-1"},"csv":true}')
     const map = Object.fromEntries(list.map((row, at) => [`service-${at}`, row]))
-    expect(exact(map).sent).toContain('"every_row":{"region":"eu-west-1"},"rows":{"service-0":[0,"n0"]')
+    expect(exact(map).sent).toContain('"every_row":{"region":"eu-west-1"},"csv":{"service-0":"0,n0"')
   })
 
   it('are not proved where their place would bring members back in another order, or with another value', () => {

@@ -4,7 +4,7 @@ import { isSkip, skip } from '../../base/skip.js'
 import type { CompressInput, Compressor } from '../../spec/compressor.js'
 import type { Gap, Plan } from '../../spec/plan.js'
 import type { Skip } from '../../spec/skip.js'
-import { minifiedText, packedText } from './exact.js'
+import { minifiedText, packedTexts } from './exact.js'
 import { Output } from './output.js'
 import { joined, listText, type Piece, piecesOf } from './pieces.js'
 import { Shrinker } from './shrink.js'
@@ -23,10 +23,21 @@ const LEAST_SHARE = 0.45
 /** A shortened form must beat the best exact one by this factor to be worth its gaps. */
 const WORTH = 0.85
 
+const COLUMNS_FORM = 'json/columns'
+const CSV_FORM = 'json/csv'
+/** Behind the form of a text that was cut before it came. */
+const OF_CUT = '-of-cut'
+const NOTATIONS: readonly string[] = [COLUMNS_FORM, CSV_FORM].flatMap((form) => [form, `${form}${OF_CUT}`])
+/** Share of the tokens of rows as arrays that rows as strings must save. */
+const CSV_SAVING = 0.02
+/** Tokens that they save where a string stands beside another scalar: at most 1.6 in any file of the corpus (o200k). */
+const MOST_BY_BORDER = 2
+
 export const json: Compressor = {
   name: 'json',
-  version: 5,
+  version: 6,
   accepts: ['json'],
+  notations: NOTATIONS,
   compress: (input) => compressJson(input),
   verify: verifyJson,
 }
@@ -41,12 +52,15 @@ const compressJson = (input: CompressInput): Plan | Skip => {
 const cutPlan = (input: CompressInput): Plan | Skip => {
   const pieces = piecesOf(input.text)
   if (pieces.length === 0) return skip('not-parsable')
+  let { notation } = input
   const parts = pieces.map((piece) => {
-    const plan = planOf(piece.tree, inputOf(piece, input))
-    return { piece, plan: isSkip(plan) ? undefined : plan }
+    const plan = planOf(piece.tree, { ...inputOf(piece, input), ...(notation === undefined ? {} : { notation }) })
+    if (isSkip(plan)) return { piece, plan: undefined }
+    if (NOTATIONS.includes(plan.form)) notation ??= plan.form
+    return { piece, plan }
   })
   const form = parts.find(({ plan }) => plan !== undefined)?.plan?.form
-  return form === undefined ? skip('nothing-to-drop') : joined(input.text, parts, `${form}-of-cut`)
+  return form === undefined ? skip('nothing-to-drop') : joined(input.text, parts, `${form}${OF_CUT}`)
 }
 
 /** The piece as a text of its own, with its share of the budget. */
@@ -73,13 +87,25 @@ interface Form {
 }
 
 const exactForm = (tree: Tree, input: CompressInput): Form | undefined => {
-  const plain = minifiedText(tree)
-  const table = packedText(tree)
-  const forms: Form[] = [{ text: plain, form: 'json/minified', tokens: input.count(plain) }]
-  if (table !== undefined && table.length < plain.length)
-    forms.push({ text: table, form: 'json/columns', tokens: input.count(table) })
-  const best = forms.reduce((a, b) => (b.tokens < a.tokens ? b : a))
+  const plain = formOf(minifiedText(tree), 'json/minified', input)
+  const table = tableForm(tree, plain, input)
+  const best = table !== undefined && table.tokens < plain.tokens ? table : plain
   return best.tokens < input.tokens ? best : undefined
+}
+
+const formOf = (text: string, form: string, { count }: CompressInput): Form => ({ text, form, tokens: count(text) })
+
+/** Rows as arrays, which are more familiar, or as comma-separated strings where the tool's last table was so or it saves enough. */
+const tableForm = (tree: Tree, plain: Form, input: CompressInput): Form | undefined => {
+  const wasColumns = input.notation?.startsWith(COLUMNS_FORM) ?? false
+  const packed = packedTexts(tree, !wasColumns)
+  if (packed === undefined || packed.columns.length >= plain.text.length) return undefined
+  const columns = formOf(packed.columns, COLUMNS_FORM, input)
+  const wasCsv = input.notation?.startsWith(CSV_FORM) ?? false
+  const least = wasCsv ? 0 : CSV_SAVING * columns.tokens
+  if (packed.csv === undefined || packed.borders * MOST_BY_BORDER < least) return columns
+  const csv = formOf(packed.csv, CSV_FORM, input)
+  return columns.tokens - csv.tokens >= least ? csv : columns
 }
 
 /** Undefined where nothing goes. */

@@ -71,7 +71,7 @@ describe('JSON that a client has cut', () => {
     const plan = planOf(text, { mayElide: false })
     const sent = render(plan, text, printGap)
     expect(elides(plan)).toBe(false)
-    expect(plan.form).toBe('json/columns-of-cut')
+    expect(plan.form).toBe('json/csv-of-cut')
     expect(sent.match(/"columns":/g)).toHaveLength(2)
     const [first, second] = piecesOf(text)
     expect(sent).toContain(text.slice(first!.end, second!.start))

@@ -1,10 +1,11 @@
 // Rows that share their keys as one header and arrays of cells: {"columns":["id","ok"],"rows":[[1,true],…]}.
 // Columns of nested objects nest in the header; values that every row has go to "every_row". Other rows stay objects.
-import { isMap } from './lists.js'
 import { ARRAY, childrenOf, minified, OBJECT, type Tree } from './tree.js'
 
 export const COLUMNS_KEY = '"columns"'
 export const ROWS_KEY = '"rows"'
+/** In place of `rows`: strings among them are rows of cells. */
+export const CSV_KEY = '"csv"'
 /** Keys of gaps in objects; the second where the source uses the first. */
 export const GAP_KEYS = ['"…', '"(not shown)'] as const
 export const CONSTANTS_KEY = '"every_row"'
@@ -200,35 +201,3 @@ export const writeCells = (
   }
   to.text(']')
 }
-
-/** A table from which the rows come back, the order of their members too. */
-export const exactTable = (tree: Tree, rows: readonly number[]): Table | undefined =>
-  tableOf(tree, rows, { rows, keepsOrder: true })
-
-/** A value without loss: minified, with its lists of alike objects as tables. */
-export const packed = (tree: Tree, node: number, depth = 0): string => {
-  const kind = tree.kind[node]!
-  if (kind > ARRAY || depth > 40 || tree.size[node]! < 120) return minified(tree, node)
-  const children = childrenOf(tree, node)
-  const keyed = kind === OBJECT
-  const table = !keyed || isMap(tree, node, children) ? exactTable(tree, children) : undefined
-  const rows = packedRows(tree, children, table, depth)
-  if (keyed) {
-    const members = rows.map(
-      (row, index) => `${tree.text.slice(tree.keyStart[children[index]!], tree.keyEnd[children[index]!])}:${row}`,
-    )
-    return table ? `{${headerText(table.header)},${ROWS_KEY}:{${members.join(',')}}}` : `{${members.join(',')}}`
-  }
-  return table ? `{${headerText(table.header)},${ROWS_KEY}:[${rows.join(',')}]}` : `[${rows.join(',')}]`
-}
-
-export const packedRows = (tree: Tree, rows: readonly number[], table: Table | undefined, depth: number): string[] =>
-  rows.map((row, index) => {
-    if (!table?.fits[index]) return packed(tree, row, depth + 1)
-    const parts: string[] = []
-    writeCells(tree, row, table.header, {
-      text: (text) => parts.push(text),
-      cell: (node) => parts.push(packed(tree, node, depth + 1)),
-    })
-    return parts.join('')
-  })

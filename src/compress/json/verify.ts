@@ -2,8 +2,9 @@
 // along with the source. Scalars compare as written; every gap must skip exactly as many rows, keys or chars as it says.
 import { elides, render } from '../../base/plan.js'
 import type { Plan } from '../../spec/plan.js'
+import { type CsvCell, isScalarCell, readCsvLine } from './csv-cells.js'
 import { partsOf, piecesOf } from './pieces.js'
-import { COLUMNS_KEY, CONSTANTS_KEY, GAP_KEYS } from './table.js'
+import { COLUMNS_KEY, CONSTANTS_KEY, CSV_KEY, GAP_KEYS, ROWS_KEY } from './table.js'
 import {
   ARRAY,
   childrenOf,
@@ -14,6 +15,7 @@ import {
   OBJECT,
   parseTree,
   STRING,
+  TRUE,
   type Tree,
 } from './tree.js'
 import { unescapeJson } from './unescape.js'
@@ -73,6 +75,24 @@ interface GapRead {
   readonly unit: string
 }
 
+/** Header of rows that are cells. */
+interface TableRead {
+  readonly node: number
+  /** Strings are rows of cells, too. */
+  readonly isCsv: boolean
+}
+
+const NO_CONSTANTS: ReadonlyMap<string, number> = new Map()
+
+/** The cells of one row, read from left to right. */
+interface Cells {
+  /** The next cell says what this member of the source says. */
+  agrees(member: number): boolean
+  /** The cells of nested columns agree. */
+  nested(read: (inner: Cells) => boolean): boolean
+  isDone(): boolean
+}
+
 class Pair {
   readonly #from: Tree
   readonly #to: Tree
@@ -88,8 +108,8 @@ class Pair {
     if (!this.#from.lines) return !this.#to.lines && this.#value(this.#from.root, this.#to.root)
     const rows = childrenOf(this.#from, 0)
     const read = this.#to.lines ? childrenOf(this.#to, 0) : [this.#to.root]
-    const header = read[0] !== undefined && this.#isTable(read[0], 1) ? read.shift() : undefined
-    return this.#rows(rows, read, header)
+    const table = read[0] === undefined ? undefined : this.#linesTable(read[0])
+    return this.#rows(rows, table ? read.slice(1) : read, table)
   }
 
   #value(from: number, to: number): boolean {
@@ -101,15 +121,10 @@ class Pair {
     const gap = this.#gap(to)
     if (gap) return gap.count === this.#from.count[from] && gap.unit === (kind === OBJECT ? 'keys' : 'rows')
     const children = childrenOf(this.#from, from)
-    if (this.#isTable(to, 2)) {
-      const parts = childrenOf(this.#to, to)
-      const rows = parts[parts.length - 1]!
-      if (
-        isContainer(this.#to, rows) &&
-        this.#to.kind[rows] === kind &&
-        this.#rows(children, childrenOf(this.#to, rows), to)
-      )
-        return true
+    const table = this.#table(to)
+    if (table !== undefined) {
+      const rows = childrenOf(this.#to, to).at(-1)!
+      if (this.#to.kind[rows] === kind && this.#rows(children, childrenOf(this.#to, rows), table)) return true
     }
     if (this.#to.kind[to] !== kind) return false
     const read = childrenOf(this.#to, to)
@@ -124,13 +139,31 @@ class Pair {
     )
   }
 
-  #isTable(node: number, least: number): boolean {
+  /** The header that stands before lines of rows. */
+  #linesTable(node: number): TableRead | undefined {
+    const [columns, csv, more] = this.#headerKeys(node)
+    if (columns !== COLUMNS_KEY || more !== undefined) return undefined
+    if (csv === undefined) return { node, isCsv: false }
+    const isCsv = csv === CSV_KEY && this.#how.exact && this.#to.kind[childrenOf(this.#to, node).at(-1)!] === TRUE
+    return isCsv ? { node, isCsv } : undefined
+  }
+
+  /** A header with its rows as the last member. */
+  #table(node: number): TableRead | undefined {
+    const [columns, rows, more] = this.#headerKeys(node)
+    if (columns !== COLUMNS_KEY || more !== undefined) return undefined
+    if (rows === ROWS_KEY) return { node, isCsv: false }
+    return rows === CSV_KEY && this.#how.exact ? { node, isCsv: true } : undefined
+  }
+
+  /** Keys of an object but for that of its constants, which stand first or second. */
+  #headerKeys(node: number): string[] {
     const tree = this.#to
-    if (tree.kind[node] !== OBJECT) return false
+    if (tree.kind[node] !== OBJECT) return []
     const keys = childrenOf(tree, node).map((child) => `"${keyOf(tree, child)}"`)
     const constants = keys.indexOf(CONSTANTS_KEY)
     if (constants === 0 || constants === 1) keys.splice(constants, 1)
-    return keys[0] === COLUMNS_KEY && keys.length === least
+    return keys
   }
 
   #gap(node: number): GapRead | undefined {
@@ -142,8 +175,8 @@ class Pair {
     return match ? { count: Number(match[1]), unit: match[2]! } : undefined
   }
 
-  /** Items of an array, or members of a map, in order; `table` holds the header of rows that are cells. */
-  #rows(from: readonly number[], to: readonly number[], table: number | undefined): boolean {
+  /** Items of an array, or members of a map, in order. */
+  #rows(from: readonly number[], to: readonly number[], table: TableRead | undefined): boolean {
     let row = 0
     for (const node of to) {
       const gap = this.#gap(node)
@@ -153,8 +186,7 @@ class Pair {
         continue
       }
       if (next === undefined || !this.#sameKey(next, node)) return false
-      const isCells = table !== undefined && this.#to.kind[node] === ARRAY && this.#from.kind[next] === OBJECT
-      if (!(isCells ? this.#cells(next, node, table) : this.#value(next, node))) return false
+      if (!(table === undefined ? this.#value(next, node) : this.#tableRow(next, node, table))) return false
       row++
     }
     return row === from.length
@@ -169,7 +201,55 @@ class Pair {
     return keyOf(this.#from, from) === keyOf(this.#to, to)
   }
 
-  #cells(from: number, cells: number, table: number): boolean {
+  #tableRow(from: number, to: number, table: TableRead): boolean {
+    const kind = this.#to.kind[to]
+    if (kind === STRING && table.isCsv) {
+      const cells = this.#from.kind[from] === OBJECT ? this.#csvCells(to) : undefined
+      return cells !== undefined && this.#cells(from, cells, table.node)
+    }
+    const isCells = kind === ARRAY && this.#from.kind[from] === OBJECT
+    return isCells ? this.#cells(from, this.#arrayCells(to), table.node) : this.#value(from, to)
+  }
+
+  #arrayCells(array: number): Cells {
+    const values = childrenOf(this.#to, array)
+    let at = 0
+    const nested: Cells['nested'] = (read) => {
+      const value = values[at++]
+      if (value === undefined || this.#to.kind[value] !== ARRAY) return false
+      const inner = this.#arrayCells(value)
+      return read(inner) && inner.isDone()
+    }
+    const agrees: Cells['agrees'] = (member) => {
+      const value = values[at++]
+      return value !== undefined && this.#value(member, value)
+    }
+    return { agrees, nested, isDone: () => at === values.length }
+  }
+
+  /** Undefined where the string is no line of cells, or has escapes other than of quotes: cells are compared as written. */
+  #csvCells(node: number): Cells | undefined {
+    const inner = innerOf(this.#to, node)
+    const line = inner.replaceAll('\\"', '"')
+    const read = line.includes('\\') ? undefined : readCsvLine(line)
+    if (read === undefined) return undefined
+    let at = 0
+    const agrees = (member: number): boolean => {
+      const cell = read[at++]
+      return cell !== undefined && this.#isCell(member, cell)
+    }
+    const cells: Cells = { agrees, nested: (readInner) => readInner(cells), isDone: () => at === read.length }
+    return cells
+  }
+
+  #isCell(member: number, cell: CsvCell): boolean {
+    const isString = this.#from.kind[member] === STRING
+    return (
+      !isContainer(this.#from, member) && isString !== isScalarCell(cell) && innerOf(this.#from, member) === cell.text
+    )
+  }
+
+  #cells(from: number, cells: Cells, table: number): boolean {
     const [first, second] = childrenOf(this.#to, table)
     const isNamed = (node: number | undefined): boolean =>
       node !== undefined && `"${keyOf(this.#to, node)}"` === CONSTANTS_KEY
@@ -178,7 +258,7 @@ class Pair {
       every === undefined ? [] : childrenOf(this.#to, every).map((node) => [keyOf(this.#to, node), node]),
     )
     if (this.#how.exact && !this.#standsAtEnd(from, [...constants.keys()], every === first)) return false
-    return this.#columns(from, cells, every === first ? second! : first!, constants)
+    return this.#columns(from, cells, every === first ? second! : first!, constants) && cells.isDone()
   }
 
   /** The names are the first members of the row, or its last ones, in their order. */
@@ -188,9 +268,8 @@ class Pair {
     return names.every((name, index) => keys[from + index] === name)
   }
 
-  #columns(from: number, cells: number, columns: number, constants: ReadonlyMap<string, number>): boolean {
+  #columns(from: number, cells: Cells, columns: number, constants: ReadonlyMap<string, number>): boolean {
     const names = childrenOf(this.#to, columns)
-    const values = childrenOf(this.#to, cells)
     let column = 0
     for (const member of childrenOf(this.#from, from)) {
       const key = keyOf(this.#from, member)
@@ -199,23 +278,17 @@ class Pair {
         if (!this.#value(member, constant)) return false
         continue
       }
-      const name = names[column]
-      const value = values[column]
-      column++
-      if (name === undefined || value === undefined) return false
+      const name = names[column++]
+      if (name === undefined) return false
       if (this.#to.kind[name] === STRING) {
-        if (innerOf(this.#to, name) !== key || !this.#value(member, value)) return false
-      } else {
-        const sub = childrenOf(this.#to, name)[0]!
-        if (
-          keyOf(this.#to, sub) !== key ||
-          this.#to.kind[value] !== ARRAY ||
-          !this.#columns(member, value, sub, new Map())
-        )
-          return false
+        if (innerOf(this.#to, name) !== key || !cells.agrees(member)) return false
+        continue
       }
+      const sub = childrenOf(this.#to, name)[0]!
+      const isSub = keyOf(this.#to, sub) === key && this.#from.kind[member] === OBJECT
+      if (!isSub || !cells.nested((inner) => this.#columns(member, inner, sub, NO_CONSTANTS))) return false
     }
-    return column === names.length && column === values.length
+    return column === names.length
   }
 
   #members(from: readonly number[], to: readonly number[]): boolean {
