@@ -24,6 +24,8 @@ export interface BlockContext {
   readonly wayBack: WayBack
   readonly offersEditTool: boolean
   readonly wholeText: boolean
+  /** In which the tool's last result stands in this request. */
+  readonly notation?: string
 }
 
 /** A new form that passed every check. `ref` is set where something was left out and the original must be stored first. */
@@ -176,7 +178,7 @@ const attemptForm = (
   { routed, context }: { readonly routed: Routed; readonly context: BlockContext },
 ): NewForm | Skip => {
   const { text, peeled, detection, route, tokensBefore } = routed
-  const plan = compressor.compress(inputOf(routed, context))
+  const plan = compressor.compress(inputOf(routed, context, compressor))
   if (isSkip(plan)) return plan
   const fault = planFault(plan, peeled.inner)
   if (fault !== undefined) return skip('verification-failed', fault)
@@ -195,7 +197,11 @@ const attemptForm = (
   return { ...made, ref, leftOut: plan.segments.filter(({ kind }) => kind === 'elide') }
 }
 
-const inputOf = ({ peeled, detection, route, tokensBefore }: Routed, context: BlockContext): CompressInput => ({
+const inputOf = (
+  { peeled, detection, route, tokensBefore }: Routed,
+  context: BlockContext,
+  { notations = [] }: Compressor,
+): CompressInput => ({
   text: peeled.inner,
   type: detection.type,
   origin: context.origin,
@@ -206,6 +212,7 @@ const inputOf = ({ peeled, detection, route, tokensBefore }: Routed, context: Bl
   count: (value) => context.tokenizer.count(value),
   ...(detection.language === undefined ? {} : { language: detection.language }),
   ...(context.query === undefined ? {} : { query: context.query }),
+  ...(context.notation !== undefined && notations.includes(context.notation) ? { notation: context.notation } : {}),
   ...(context.budgetTokens === undefined ? {} : { budgetTokens: context.budgetTokens }),
 })
 

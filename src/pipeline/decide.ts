@@ -7,6 +7,7 @@ import { compressRouted, isKept, type KeptAsIs, type NewForm } from './block.js'
 import { chooseWithin } from './budget.js'
 import type { TurnContext } from './context.js'
 import type { HookRunner } from './hooks.js'
+import { inNotation, Notations } from './notations.js'
 import type { PipelineParts } from './parts.js'
 import { isReferable, withReferences } from './refer.js'
 import { type Considered, reopenedKey } from './reopened.js'
@@ -46,7 +47,8 @@ export const decideNew = async (
     if (turn.adopted.length > 0) await stored(parts, [], turn.adopted, context)
     return new Map()
   }
-  const work: Work = { parts, turn, context, shown, depth: shown.depth, made: new Map(), originals: [] }
+  const common = { parts, turn, context, shown, depth: shown.depth }
+  const work: Work = { ...common, notations: new Notations(parts, turn, context), made: new Map(), originals: [] }
   const frozen = hooks.inputCached({ blocks, frozenUntil: frozenUntil(turn) })
   const considered = new Map<number, Considered>()
   for (const index of open) {
@@ -88,6 +90,7 @@ interface Work {
   readonly shown: Shown
   /** Depth of `shown` before this turn's new blocks. */
   readonly depth: number
+  readonly notations: Notations
   readonly made: Map<number, Decision>
   readonly originals: Original[]
 }
@@ -103,7 +106,9 @@ const decideOne = (work: Work, index: number, { outcome, context, made: known, s
     keep(work, index, isKept(outcome) ? outcome.skip : 'deadline', outcome.tokensBefore)
     return
   }
-  let made = known ?? (isKept(outcome) ? outcome : compressRouted(parts, outcome, context))
+  let made =
+    known ??
+    (isKept(outcome) ? outcome : compressRouted(parts, outcome, inNotation(context, work.notations.before(index))))
   if (!work.context.mayForget && isReferable({ block, outcome: made })) {
     catchUp(turn, work.context, shown, index)
     made = withReferences(parts, shown, {

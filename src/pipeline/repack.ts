@@ -4,6 +4,7 @@ import type { Repack } from '../spec/repack.js'
 import { type BlockContext, compressRouted, isKept, routeBlock } from './block.js'
 import { isUnread } from './cache-watch.js'
 import type { TurnContext } from './context.js'
+import { inNotation, Notations } from './notations.js'
 import type { PipelineParts } from './parts.js'
 import { newestQuestion } from './question.js'
 import { type Considered, isReopenable, type Reopening } from './reopened.js'
@@ -69,12 +70,16 @@ const tryForms = async (
   open: readonly number[],
 ): Promise<{ considered: Map<number, Considered>; savedTokens: number }> => {
   const considered = new Map<number, Considered>()
+  const notations = new Notations(parts, turn, context)
   let savedTokens = 0
   for (const index of open) {
     if (turn.request.lease?.waiting() === false) return { considered: new Map(), savedTokens: 0 }
     const one = await consider(parts, turn, context, index)
-    const made = isKept(one.outcome) ? one.outcome : compressRouted(parts, one.outcome, one.context)
+    const made = isKept(one.outcome)
+      ? one.outcome
+      : compressRouted(parts, one.outcome, inNotation(one.context, notations.before(index)))
     if ('skip' in made) continue
+    notations.saw(index, made.form)
     savedTokens += made.tokensBefore - made.tokensAfter
     considered.set(index, { ...one, made })
   }
