@@ -4,6 +4,7 @@ import { createServer, request, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { startBuiltProxy } from '../test/support/built-proxy.js'
 import { growingSession } from '../test/support/session.js'
 import { percentile, table } from './score.js'
@@ -24,6 +25,9 @@ export interface ProxyResult {
   readonly earlyCpuMs: number
   readonly lateCpuMs: number
 }
+
+/** An agent takes a second or two to its first request; the proxy uses them to compile what it will run. */
+const SETTLE_MS = 2000
 
 /** Answers at once; remembers when each body was complete and how long it was. */
 const upstream = async (): Promise<{ server: Server; port: number; last: () => { atMs: number; bytes: number } }> => {
@@ -114,6 +118,7 @@ export const measureProxy = async (): Promise<ProxyResult> => {
   let healthMaxMs = 0
   let sent = 0
   let came = 0
+  await sleep(SETTLE_MS)
   await loopDelayMax(port)
   try {
     for (const seed of [1, 2, 3]) {

@@ -145,7 +145,6 @@ const engineOf = ({ pipeline, store, ledger, nowMs, tokensOf, prices, logger }: 
     },
     compress: pipeline.compress,
     compressText: pipeline.compressText,
-    warmUp: pipeline.warmUp,
     isHeldOut: async (request) => pipeline.isHeldOut(request),
     retrieve: async (ref, options = {}) => {
       const result = await retrieve(store, ref, options)

@@ -92,7 +92,6 @@ export const fakeEngine = (stats: Stats = emptyStats): FakeEngine => {
     remember: unused,
     record: unused,
     align: unused,
-    warmUp: unused,
     compressText: async (text: string, options: CompressTextOptions = {}) => {
       base.calls.push(options)
       const lines = text.split('\n')

@@ -29,7 +29,6 @@ import { createRun } from './request.js'
 import { sessionMemory } from './sessions.js'
 import { bodyOf } from './shape.js'
 import { isHeldOut, type RunOptions } from './turn.js'
-import { warmUp } from './warm-up.js'
 
 export interface Pipeline {
   readonly hooks: HookRunner
@@ -39,7 +38,6 @@ export interface Pipeline {
   isHeldOut(request: EngineRequest): boolean
   /** A loss of cached tokens: enough of them, and no history of the conversation is changed. */
   broke(event: CacheBreak): void
-  warmUp(): Promise<void>
 }
 
 /** Bodies remembered per engine: twenty grown sessions of about 800 KB. */
@@ -59,7 +57,6 @@ export const createPipeline = (parts: PipelineParts): Pipeline => {
     compressText: (text, options = {}) => compressText(parts, text, options),
     isHeldOut: (request) => isHeldOut(parts, request),
     broke: watch.broke,
-    warmUp: () => warmUp(parts),
   }
 }
 

@@ -163,7 +163,5 @@ export interface Engine {
   record(event: LedgerEvent): void
   /** What `alignPrefix` changes in a request body; undefined where nothing. Pure. */
   align(body: Uint8Array): Promise<BodyAlignment | undefined>
-  /** Compiles and loads ahead of the first request; changes nothing. */
-  warmUp(): Promise<void>
   close(): Promise<void>
 }
