@@ -20,6 +20,8 @@ export interface HookRunner {
   inputRouted(event: InputRouted): ReadonlySet<number>
   inputCompressed(event: InputCompressed): ReadonlySet<number>
   inputRemembered(event: InputRemembered): void
+  /** Some hook may have the original body sent. */
+  readonly mayVeto: boolean
   /** False: the original body is sent. */
   preSend(event: PreSend): boolean
   postSend(event: PostSend): void
@@ -53,6 +55,7 @@ export const hookRunner = (hooks: readonly Hook[], logger: Logger): HookRunner =
     inputRouted: (event) => new Set(each('inputRouted', (hook) => hook.inputRouted?.(event)).flat()),
     inputCompressed: (event) => new Set(each('inputCompressed', (hook) => hook.inputCompressed?.(event)).flat()),
     inputRemembered: (event) => void each('inputRemembered', (hook) => hook.inputRemembered?.(event)),
+    mayVeto: ordered.some(({ preSend }) => preSend !== undefined),
     preSend: (event) => !each('preSend', (hook) => hook.preSend?.(event)).includes(false),
     postSend: (event) => void each('postSend', (hook) => hook.postSend?.(event)),
     responseReceived: (event) => void each('responseReceived', (hook) => hook.responseReceived?.(event)),

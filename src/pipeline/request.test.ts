@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest'
 import { tempHome } from '../../test/support/home.js'
 import { growingSession } from '../../test/support/session.js'
 import { createHeadroom, createParts, type HeadroomOptions } from '../create.js'
-import type { Engine, EngineRequest, EngineResult } from '../spec/engine.js'
+import type { Engine, EngineRequest, EngineResult, Lease } from '../spec/engine.js'
 import { spliceBytes } from '../wire/edit.js'
 import { createPipeline } from './index.js'
 
@@ -238,6 +238,33 @@ describe('a deadline', () => {
         }
       }
     })
+  })
+})
+
+describe('edits ahead of the report', () => {
+  const handed = async (options: HeadroomOptions): Promise<{ early: unknown[]; edits: unknown[] }> => {
+    const early: unknown[] = []
+    const { body } = growingSession(33, 9_000).at(-1)!
+    const lease: Lease = {
+      replayed: () => true,
+      waiting: () => true,
+      claim: () => true,
+      decided: (sent) => void early.push(sent),
+    }
+    return withEngine({ home: tempHome(), ...options }, async (engine) => {
+      const { edits } = await engine.run(request(body, { lease }))
+      return { early, edits: [...edits] }
+    })
+  }
+
+  it('are those of the result, handed over once', async () => {
+    const { early, edits } = await handed({})
+    expect(edits.length).toBeGreaterThan(0)
+    expect(early).toEqual([{ edits, rewrites: false }])
+  })
+
+  it('wait where a hook may still object', async () => {
+    expect((await handed({ hooks: [{ name: 'test', preSend: () => false }] })).early).toEqual([])
   })
 })
 

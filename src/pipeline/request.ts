@@ -57,7 +57,10 @@ export const createRun =
       const least = await decideNew(parts, hooks, turn, { context, protect: received.protect, shown })
       shown.rest()
       const edits = inTime ? editsOf(parts, turn, context) : []
-      await keepAlive(parts, turn, context)
+      await expose(parts, turn, context)
+      if (inTime && !hooks.mayVeto)
+        request.lease?.decided?.({ edits, rewrites: turn.reopening !== undefined || turn.tookOver === true })
+      await noteUse(parts, turn)
       hooks.inputRemembered({ edits })
       const askedTokens = (index: number): number =>
         asked.of(turn.keys[index]!, () => turn.tokenizer.count(turn.scan.blocks[index]!.text))
@@ -123,12 +126,15 @@ const rememberedTurn = (parts: PipelineParts, { turn, located, report, shown }: 
   }
 }
 
-/** Marks what the sent markers point to as in use, and puts files in place where files are the way back. */
-const keepAlive = async (parts: PipelineParts, turn: Turn, context: TurnContext): Promise<void> => {
-  const refs = turn.decisions.flatMap((decision) => (decision?.ref === undefined ? [] : [decision.ref]))
-  if (refs.length === 0) return
-  if (!(await parts.store.holds(refs)))
+/** Marks what the sent markers point to as in use. */
+const noteUse = async (parts: PipelineParts, { decisions }: Turn): Promise<void> => {
+  const refs = decisions.flatMap((decision) => (decision?.ref === undefined ? [] : [decision.ref]))
+  if (refs.length > 0 && !(await parts.store.holds(refs)))
     parts.logger('warn', 'an original behind a sent marker is gone', { refs: refs.length })
+}
+
+/** Puts files in place where files are the way back. */
+const expose = async (parts: PipelineParts, turn: Turn, context: TurnContext): Promise<void> => {
   if (context.wayBack.kind !== 'file') return
   for (const decision of turn.decisions.slice(turn.scan.reusedBlocks))
     if (decision?.ref !== undefined) await parts.store.expose(decision.ref)

@@ -1,5 +1,5 @@
 // One request's wait for the engine: whoever stops waiting first takes the flag, and both sides keep to it.
-import type { EngineRequest, EngineResult, Lease } from '../spec/engine.js'
+import type { Decided, EngineRequest, EngineResult, Lease } from '../spec/engine.js'
 import type { ByteEdit } from '../spec/wire.js'
 import type { EngineHost } from './options.js'
 import type { Recent } from './recent-edits.js'
@@ -17,6 +17,10 @@ export class SharedLease implements Lease {
   readonly flag: Int32Array
   /** Resolves with the edits of earlier turns as soon as this side has them. */
   readonly edits: Promise<readonly ByteEdit[]>
+  /** Resolves with all edits where they come ahead of the report. */
+  readonly ready: Promise<Decided>
+  #sent: Decided | undefined
+  #ready: (sent: Decided) => void = () => undefined
   #delivered: readonly ByteEdit[] = []
   #deliver: (edits: readonly ByteEdit[]) => void = () => undefined
 
@@ -24,6 +28,9 @@ export class SharedLease implements Lease {
     this.flag = flag
     this.edits = new Promise((resolve) => {
       this.#deliver = resolve
+    })
+    this.ready = new Promise((resolve) => {
+      this.#ready = resolve
     })
   }
 
@@ -42,6 +49,16 @@ export class SharedLease implements Lease {
   /** What has come over so far. */
   get delivered(): readonly ByteEdit[] {
     return this.#delivered
+  }
+
+  decided(sent: Decided): void {
+    this.#sent = sent
+    this.#ready(sent)
+  }
+
+  /** What `ready` has resolved with. */
+  get sent(): Decided | undefined {
+    return this.#sent
   }
 
   waiting(): boolean {
@@ -115,11 +132,16 @@ export const runWithin = (host: Pick<EngineHost, 'run'>, request: EngineRequest,
       else timer = setTimeout(() => void lease.edits.then(stop), CLAIMED_GRACE_MS)
     }
     timer = setTimeout(() => giveUp(PATIENCE_MS), wait.deadlineMs)
-    void result.then((value) => {
+    const go = (edits: readonly ByteEdit[], rewrites: boolean): void => {
       clearTimeout(timer)
+      resolve({ edits: sound(edits, request.body), late: false, rewrites, result })
+    }
+    void lease.ready.then(({ edits, rewrites }) => {
+      if (lease.waiting()) go(edits, rewrites)
+    })
+    void result.then((value) => {
       const own = value === undefined || !lease.waiting() ? undefined : value
-      const edits = own?.edits ?? wait.recent().edits
-      resolve({ edits: sound(edits, request.body), late: false, rewrites: isRewrite(own?.report), result })
+      go(own?.edits ?? wait.recent().edits, isRewrite(own?.report))
     })
   })
 }

@@ -243,6 +243,25 @@ describe('an engine that fails never stands in the way (C-3)', () => {
     expect((await upstream.seen()).body.toString()).toBe(ODD_BODY.replace('OLD', 'NEW!'))
   })
 
+  it('sends all edits as soon as they are decided, while the report is still being made', async () => {
+    let isReported = false
+    const host = await start(async (request) => {
+      const result = await replacing('OLD', 'NEW!')(request)
+      request.lease?.replayed([])
+      request.lease?.claim()
+      request.lease?.decided?.({ edits: result.edits, rewrites: false })
+      await sleep(300)
+      isReported = true
+      return result
+    })
+    const answered = post(ODD_BODY)
+    expect((await upstream.seen()).body.toString()).toBe(ODD_BODY.replace('OLD', 'NEW!'))
+    expect(isReported).toBe(false)
+    await answered
+    while (host.settled.length === 0) await sleep(5)
+    expect(isReported).toBe(true)
+  })
+
   it('sends nothing upstream when the client left while the engine was busy (E-4)', async () => {
     let finish: () => void = () => undefined
     const host = await start(

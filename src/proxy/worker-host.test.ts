@@ -124,6 +124,23 @@ describe('engines in worker threads', () => {
     expect((await outcome.result)?.report.reason).toContain('claim true')
   })
 
+  it('hand all edits over ahead of the report, each once', async () => {
+    const workers = start()
+    await workers.ready()
+    const startedMs = performance.now()
+    const { edits, result } = await runWithin(workers, ask('decide 600'), {
+      deadlineMs: 2000,
+      recent: () => ({ edits: [], sharedBytes: 0, complete: true }),
+      onFailure: ignore,
+    })
+    expect(performance.now() - startedMs).toBeLessThan(500)
+    expect(edits.map(({ start, bytes }) => [start, Buffer.from(bytes).toString()])).toEqual([
+      [0, 'R'],
+      [2, 'E'],
+    ])
+    expect(await result).toMatchObject({ edits, report: { reason: 'claim true' } })
+  })
+
   it('keep a growing conversation in one thread, and start another only when busy', async () => {
     const workers = start({ workers: 2 })
     await workers.ready()

@@ -1,14 +1,13 @@
 // Engines in worker threads behind the interface of one. A conversation stays with one thread, which remembers its bodies.
 import { createHash } from 'node:crypto'
 import type { Config } from '../spec/config.js'
-import type { EngineRequest, EngineResult } from '../spec/engine.js'
+import type { EngineRequest } from '../spec/engine.js'
 import type { Logger } from '../spec/logger.js'
-import type { ByteEdit } from '../spec/wire.js'
 import { toShared } from './body.js'
 import { SharedLease } from './deadline.js'
 import type { EngineHost } from './options.js'
-import { openWorker, type WorkerLink } from './worker-link.js'
-import type { RunAnswer, WorkerData } from './worker-protocol.js'
+import { openWorker, type WorkerLink, whole } from './worker-link.js'
+import type { WorkerData } from './worker-protocol.js'
 
 export interface WorkerHostOptions {
   readonly config: Config
@@ -60,9 +59,9 @@ export const createWorkerHost = (options: WorkerHostOptions): WorkerHost => {
       const shared = lease instanceof SharedLease ? lease : undefined
       const flag = shared === undefined ? {} : { flag: shared.flag }
       const input = { request: { ...plain, body: toShared(request.body) }, ...flag }
-      const result = whole(await link.call('run', input, shared), shared?.delivered ?? [])
-      remember(owners, result.report.id, link, REMEMBERED_REQUESTS)
-      return result
+      const { handed, report } = await link.call('run', input, shared)
+      remember(owners, report.id, link, REMEMBERED_REQUESTS)
+      return { edits: handed === undefined ? (shared?.sent?.edits ?? []) : whole(handed, shared), report }
     } finally {
       clearTimeout(hung)
     }
@@ -95,12 +94,6 @@ export const createWorkerHost = (options: WorkerHostOptions): WorkerHost => {
     close: () => pool.close(),
   }
 }
-
-/** Puts the edits that came ahead of the answer back in, in order. */
-const whole = ({ onTopOfReplayed, ...result }: RunAnswer, earlier: readonly ByteEdit[]): EngineResult =>
-  onTopOfReplayed && earlier.length > 0
-    ? { ...result, edits: [...earlier, ...result.edits].sort((a, b) => a.start - b.start) }
-    : result
 
 const conversationOf = ({ session, body }: EngineRequest): string =>
   session ?? createHash('sha256').update(body.subarray(0, KEY_BYTES)).digest('base64')

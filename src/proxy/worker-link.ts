@@ -2,11 +2,12 @@
 import { Worker } from 'node:worker_threads'
 import { HeadroomError } from '../base/errors.js'
 import type { Logger } from '../spec/logger.js'
+import type { ByteEdit } from '../spec/wire.js'
 import type { SharedLease } from './deadline.js'
-import type { CallName, Calls, FromWorker, ToWorker, WorkerData } from './worker-protocol.js'
+import type { CallName, Calls, FromWorker, HandedEdits, ToWorker, WorkerData } from './worker-protocol.js'
 
 export interface WorkerLink {
-  /** Calls without an answer yet. */
+  /** Calls that somebody waits for. A request whose edits are there is only being reported on. */
   readonly waiting: number
   readonly isReady: boolean
   readonly ended: boolean
@@ -21,6 +22,12 @@ interface Waiting {
   resolve(value: unknown): void
   reject(error: Error): void
   readonly lease: SharedLease | undefined
+}
+
+/** Puts the edits that came ahead of these back in, in order. */
+export const whole = ({ edits, onTopOfReplayed }: HandedEdits, lease: SharedLease | undefined): readonly ByteEdit[] => {
+  const earlier = lease?.delivered ?? []
+  return onTopOfReplayed && earlier.length > 0 ? [...earlier, ...edits].sort((a, b) => a.start - b.start) : edits
 }
 
 export interface LinkOptions {
@@ -39,6 +46,7 @@ export const openWorker = ({ entry, data, heapMb, logger, onEnd }: LinkOptions):
     resourceLimits: { maxOldGenerationSizeMb: heapMb },
   })
   const waiting = new Map<number, Waiting>()
+  const awaited = new Set<number>()
   let nextId = 1
   let isReady = false
   let ended = false
@@ -52,6 +60,7 @@ export const openWorker = ({ entry, data, heapMb, logger, onEnd }: LinkOptions):
     markReady()
     for (const { reject } of waiting.values()) reject(new HeadroomError('INTERNAL', reason))
     waiting.clear()
+    awaited.clear()
     onEnd()
   }
   worker.on('message', (message: FromWorker) => {
@@ -62,6 +71,9 @@ export const openWorker = ({ entry, data, heapMb, logger, onEnd }: LinkOptions):
     if (message.kind === 'log') return logger(message.level, message.message, message.fields)
     const call = waiting.get(message.id)
     if (message.kind === 'replayed') return call?.lease?.deliver(message.edits)
+    awaited.delete(message.id)
+    if (message.kind === 'decided')
+      return call?.lease?.decided({ edits: whole(message.handed, call.lease), rewrites: message.rewrites })
     waiting.delete(message.id)
     if (message.kind === 'value') call?.resolve(message.value)
     else call?.reject(new HeadroomError('INTERNAL', message.message))
@@ -74,7 +86,7 @@ export const openWorker = ({ entry, data, heapMb, logger, onEnd }: LinkOptions):
 
   return {
     get waiting() {
-      return waiting.size
+      return awaited.size
     },
     get isReady() {
       return isReady
@@ -87,6 +99,7 @@ export const openWorker = ({ entry, data, heapMb, logger, onEnd }: LinkOptions):
       if (ended) return Promise.reject(new HeadroomError('INTERNAL', 'the compression thread has ended'))
       const id = nextId++
       return new Promise((resolve, reject) => {
+        awaited.add(id)
         waiting.set(id, { resolve: resolve as Waiting['resolve'], reject, lease })
         worker.postMessage({ call: name, id, input })
       })

@@ -2,17 +2,11 @@
 import type { BodyAlignment } from '../spec/align.js'
 import type { Config } from '../spec/config.js'
 import type { CacheBreak } from '../spec/drift.js'
-import type {
-  EngineRequest,
-  EngineResult,
-  Explanation,
-  Remembered,
-  RetrieveOptions,
-  RetrieveResult,
-} from '../spec/engine.js'
+import type { EngineRequest, Explanation, Remembered, RetrieveOptions, RetrieveResult } from '../spec/engine.js'
 import type { LedgerEvent, Stats } from '../spec/ledger.js'
 import type { LogLevel } from '../spec/logger.js'
 import type { Money } from '../spec/money.js'
+import type { RequestReport } from '../spec/report.js'
 import type { ByteEdit, Usage } from '../spec/wire.js'
 import type { JsonAnswer } from './options.js'
 import type { Offer, OfferRequest } from './redeem/offer.js'
@@ -24,8 +18,15 @@ export type WorkerData = Pick<
 >
 
 /** Edits that the `replayed` message has brought over are not repeated, as long as the result holds all of them. */
-export interface RunAnswer extends EngineResult {
+export interface HandedEdits {
+  readonly edits: readonly ByteEdit[]
   readonly onTopOfReplayed: boolean
+}
+
+/** Edits that a `decided` message has brought over are not repeated. */
+export interface RunAnswer {
+  readonly handed: HandedEdits | undefined
+  readonly report: RequestReport
 }
 
 /** Calls that are answered, by name: what goes in and what comes out. */
@@ -56,6 +57,7 @@ export type ToWorker =
 export type FromWorker =
   | { readonly kind: 'ready' }
   | { readonly kind: 'replayed'; readonly id: number; readonly edits: readonly ByteEdit[] }
+  | { readonly kind: 'decided'; readonly id: number; readonly handed: HandedEdits; readonly rewrites: boolean }
   | { readonly kind: 'value'; readonly id: number; readonly value: unknown }
   | { readonly kind: 'failed'; readonly id: number; readonly message: string }
   | {

@@ -3,12 +3,13 @@ import type { MessagePort } from 'node:worker_threads'
 import { isSkip } from '../base/skip.js'
 import type { Engine, EngineRequest } from '../spec/engine.js'
 import type { Logger } from '../spec/logger.js'
+import type { ByteEdit } from '../spec/wire.js'
 import { decodeBody } from '../wire/encoding.js'
 import { toShared } from './body.js'
 import { compressJson } from './compress-call.js'
 import { SharedLease } from './deadline.js'
 import { offer } from './redeem/offer.js'
-import type { Calls, FromWorker, RunAnswer, ToWorker } from './worker-protocol.js'
+import type { Calls, FromWorker, HandedEdits, RunAnswer, ToWorker } from './worker-protocol.js'
 
 /** Logs of the engine, handed to the main thread, which owns the terminal. */
 export const portLogger =
@@ -68,17 +69,27 @@ const answer = async (engine: Engine, message: Call, say: (message: FromWorker) 
  * block stays here and in the ledger.
  */
 const runLeased = async (engine: Engine, id: number, input: Calls['run'][0], say: Say): Promise<RunAnswer> => {
-  const known = new Set<Uint8Array>()
-  const { edits, report } = await engine.run(leased(id, input, say, known))
-  const fresh = edits.filter((edit) => !known.has(edit.bytes))
-  const onTopOfReplayed = edits.length - fresh.length === known.size
-  return { edits: onTopOfReplayed ? fresh : edits, report: { ...report, blocks: [] }, onTopOfReplayed }
+  const over: Over = { known: new Set(), decided: false }
+  const { edits, report } = await engine.run(leased(id, input, say, over))
+  return { handed: over.decided ? undefined : handed(edits, over), report: { ...report, blocks: [] } }
 }
 
 type Say = (message: FromWorker) => void
 
+/** What has gone over to the main thread before the answer. */
+interface Over {
+  readonly known: Set<Uint8Array>
+  decided: boolean
+}
+
+const handed = (edits: readonly ByteEdit[], { known }: Over): HandedEdits => {
+  const fresh = edits.filter((edit) => !known.has(edit.bytes))
+  const onTopOfReplayed = edits.length - fresh.length === known.size
+  return { edits: onTopOfReplayed ? fresh : edits, onTopOfReplayed }
+}
+
 /** The body stays the shared memory of the main thread, as the Buffer that text decoding is fastest on. */
-const leased = (id: number, { request, flag }: Calls['run'][0], say: Say, known: Set<Uint8Array>): EngineRequest => {
+const leased = (id: number, { request, flag }: Calls['run'][0], say: Say, over: Over): EngineRequest => {
   const body = toShared(request.body)
   if (flag === undefined) return { ...request, body }
   const lease = new SharedLease(flag)
@@ -89,11 +100,15 @@ const leased = (id: number, { request, flag }: Calls['run'][0], say: Say, known:
       replayed(edits) {
         const inTime = lease.replayed(edits)
         if (inTime) say({ kind: 'replayed', id, edits })
-        if (inTime) for (const { bytes } of edits) known.add(bytes)
+        if (inTime) for (const { bytes } of edits) over.known.add(bytes)
         return inTime
       },
       waiting: () => lease.waiting(),
       claim: () => lease.claim(),
+      decided({ edits, rewrites }) {
+        over.decided = true
+        say({ kind: 'decided', id, handed: handed(edits, over), rewrites })
+      },
     },
   }
 }

@@ -52,6 +52,14 @@ export interface Lease {
   waiting(): boolean
   /** True: the result will be sent. False: the body has gone already. Called at most once, just before decisions are stored. */
   claim(): boolean
+  /** All edits, once what they need is stored: they may go, while the report is still being made. At most once; never where a hook may object. */
+  decided?(sent: Decided): void
+}
+
+export interface Decided {
+  readonly edits: readonly ByteEdit[]
+  /** History is changed on purpose, here or by another process. */
+  readonly rewrites: boolean
 }
 
 export interface EngineResult {

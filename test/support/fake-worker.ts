@@ -40,6 +40,14 @@ const run = async ({ body, lease }: EngineRequest): Promise<EngineResult> => {
     const held: unknown[] = []
     for (;;) held.push(Array(1e5).fill({ a: held.length }))
   }
+  if (word === 'decide') {
+    const edits = [edit('R'), { ...edit('E'), start: 2, end: 3 }]
+    lease?.replayed(edits.slice(0, 1))
+    const claim = lease?.claim()
+    lease?.decided?.({ edits, rewrites: false })
+    spin(Number(ms))
+    return result(edits, `claim ${claim}`)
+  }
   if (word === 'replay') {
     lease?.replayed([edit('R')])
     await new Promise((resolve) => setTimeout(resolve, 20))
