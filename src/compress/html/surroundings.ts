@@ -22,9 +22,15 @@ export const framed = (text: string): { readonly text: string; readonly html: Sp
           ? 0
           : tag
         : tag
-  const close = mark === -1 ? -1 : text.toLowerCase().lastIndexOf('</html>')
+  const close = mark === -1 ? -1 : closeOf(text)
   const after = close === -1 ? text.length : close + '</html>'.length
   return { text, html: { start, end: isPage(text.slice(after)) ? text.length : after } }
+}
+
+/** The last end tag, which as a rule stands close to the end; only one in mixed case costs a copy. */
+const closeOf = (text: string): number => {
+  const close = Math.max(text.lastIndexOf('</html>'), text.lastIndexOf('</HTML>'))
+  return close === -1 && /<\/html>/i.test(text) ? text.toLowerCase().lastIndexOf('</html>') : close
 }
 
 /** Comments and stray tags after the page belong to it. */
