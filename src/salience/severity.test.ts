@@ -11,6 +11,7 @@ const CASES: readonly [severity: number, line: string][] = [
   [3, '##[error]Process completed with exit code 1.'],
   [3, 'make: *** [Makefile:12: all] Error 2'],
   [3, '  ✗ rounds the total'],
+  [3, '  × src/cart.test.ts > rounds the total 12ms'],
   [3, 'npm ERR! code ERESOLVE'],
   [2, 'src/a.ts(1,2): error TS2345: Argument'],
   [2, 'bash: line 1: foo: No such file or directory'],
@@ -27,6 +28,7 @@ const CASES: readonly [severity: number, line: string][] = [
   [0, '41 passed, 0 failed, 0 errors'],
   [0, 'The command "make" exited with 0.'],
   [0, '* Fix crash when the error message is missing'],
+  [0, 'resized to 640 × 480'],
   [0, 'Compiling error-chain v0.12.4'],
   [0, 'INFO skipped 3 files that are unchanged'],
 ]
@@ -45,7 +47,7 @@ describe('severityOf', () => {
 
 describe('firstFailure', () => {
   const PHRASES =
-    'FAILED|FAILURE|FAILING|FATAL|PANIC|panicked|CRITICAL|critical|EMERG|ALERT|Segmentation fault|segfault|core dumped|not ok|Uncaught|Unhandled|OOMKilled|CrashLoopBackOff|ImagePullBackOff|ErrImagePull|Evicted|Access violation|Out of memory|npm ERR!|panic:|fatal:|fatal error:|Traceback (most recent|✗|✖|✘|❌|⨯|●|AddressSanitizer|ThreadSanitizer|LeakSanitizer|aborted!|crashed.|** (x)|exited with 2|exit code 1|exit status: 2|exit (3|make: *** x|*** No rule|*** missing|0 errors|src/a.ts|ok|INFO|built part'
+    'FAILED|FAILURE|FAILING|FATAL|PANIC|panicked|CRITICAL|critical|EMERG|ALERT|Segmentation fault|segfault|core dumped|not ok|Uncaught|Unhandled|OOMKilled|CrashLoopBackOff|ImagePullBackOff|ErrImagePull|Evicted|Access violation|Out of memory|npm ERR!|panic:|fatal:|fatal error:|Traceback (most recent|✗|✖|✘|❌|⨯|●|×|AddressSanitizer|ThreadSanitizer|LeakSanitizer|aborted!|crashed.|** (x)|exited with 2|exit code 1|exit status: 2|exit (3|make: *** x|*** No rule|*** missing|0 errors|src/a.ts|ok|INFO|built part'
   const line = fc
     .array(fc.constantFrom(...PHRASES.split('|')), { minLength: 0, maxLength: 5 })
     .map((words) => words.join(' '))

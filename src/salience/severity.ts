@@ -14,7 +14,7 @@ const words = (alternatives: string): RegExp => new RegExp(`${FREE}(?:${alternat
 const FAILURE = new RegExp(
   `${FREE}(?:FAILED|FAILURES?|FAILING|FAIL|FATAL|PANIC|panicked|CRITICAL|critical|EMERG|ALERT|Segmentation [Ff]ault|segfault|core dumped|` +
     'not ok|Uncaught|Unhandled|OOMKilled|CrashLoopBackOff|ImagePullBackOff|ErrImagePull|Evicted|Access violation|Out of memory)' +
-    `${END}|\\bnpm ERR!|\\bpanic:|\\bfatal( error)?:|\\bTraceback \\(most recent|[✗✖✘❌⨯]|^\\s*●\\s|AddressSanitizer|ThreadSanitizer|LeakSanitizer|` +
+    `${END}|\\bnpm ERR!|\\bpanic:|\\bfatal( error)?:|\\bTraceback \\(most recent|[✗✖✘❌⨯]|^\\s*[●×]\\s|AddressSanitizer|ThreadSanitizer|LeakSanitizer|` +
     '\\b(?:aborted|crashed)[!.]|^\\*\\* \\(|\\b(?:exited with|exit(?:ed)?(?: with)?(?: (?:code|status))?:?) [(]?(?:-?[1-9]\\d{0,9})\\b|^make(?:\\[\\d+\\])?: \\*\\*\\*|^\\*\\*\\* (?:\\[|No rule|missing|error|fatal)',
 )
 const ERROR = words(
@@ -80,8 +80,8 @@ export const firstFailure = (text: string): string | undefined => {
 
 /** Words without one of which `FAILURE` cannot match. */
 const MAYBE_FAILURE =
-  /FAIL|FATAL|fatal|PANIC|panic|CRITICAL|critical|EMERG|ALERT|Segment|segfault|core dump|not ok|Unc|Unh|OOMK|BackOff|ErrI|Evict|Access|Out of|ERR!|Traceback|[✗✖✘❌⨯●]|Sanitizer|abort|crash|exit|\*\*/g
+  /FAIL|FATAL|fatal|PANIC|panic|CRITICAL|critical|EMERG|ALERT|Segment|segfault|core dump|not ok|Unc|Unh|OOMK|BackOff|ErrI|Evict|Access|Out of|ERR!|Traceback|[✗✖✘❌⨯●×]|Sanitizer|abort|crash|exit|\*\*/g
 
 /** Letters without which none of the patterns can match; most routine lines stop here. */
 const MAYBE =
-  /fail|err|panic|crit|emerg|alert|fault|dump|not |n't|un[a-z]|kill|back|evict|violat|memory|fatal|trace|saniti|abort|crash|exit|exce|sever|denied|refus|no such|illegal|invalid|time|reject|miss|match|confl|corrupt|exhaust|warn|deprec|retry|skip|degrad|drop|level|assert|\*\*|[✗✖✘❌⨯●]|^[EFW](?:\d{4} |: | {2})|^\W*ok\b/i
+  /fail|err|panic|crit|emerg|alert|fault|dump|not |n't|un[a-z]|kill|back|evict|violat|memory|fatal|trace|saniti|abort|crash|exit|exce|sever|denied|refus|no such|illegal|invalid|time|reject|miss|match|confl|corrupt|exhaust|warn|deprec|retry|skip|degrad|drop|level|assert|\*\*|[✗✖✘❌⨯●×]|^[EFW](?:\d{4} |: | {2})|^\W*ok\b/i

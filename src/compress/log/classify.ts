@@ -36,7 +36,7 @@ const SUMMARY_LINE = new RegExp(
 const NAMED_FAILURE =
   /^\s*(?:\d+\)\s+\S|--- FAIL|FAIL(?:ED|URE)?\b[: (]|not ok \d|[✗✖✘❌×●⨯]\s|ERROR:? \S+[( ]|ERROR: \w+ \(|\[ *(?:FAILED|ERROR) *\]|test \S+ \.\.\. FAILED|_{3,} .* _{3,}$|FAIL +\S|E: |Err:|Failed(?: test)?:? \S)|\b(?:FAILED|FAILURE!?|FAILED \*\*\*)\s*$|\.\.\.\s*(?:FAIL|FAILED|ERROR)\b|\bFAILED \*\*\*|<<< (?:FAILURE|ERROR)|TEST-UNEXPECTED|^fatal: \[|error\[E\d+\]|\berror TS\d+/
 const HEADER_LINE =
-  /^(?:\$ \S|\+ ?[\w./]\S* |##\[(?:group|command|section)\]|Step \d+\/\d+|\[Pipeline\]|-{3,}> |={2,}> |> Task |> \S+@\S+ |Run \S|travis_fold:start|-{3,} .* -{3,}|={3,} .* ={3,}|_{3,} .* _{3,}|TASK \[|PLAY |\[INFO\] -{3,}|\*{3,} .*|--- \S|Running \S|Executing \S|#+ \S|make\[\d+\]: Entering|Build:|Started by |Building in )/
+  /^(?:\$ \S|\+ ?[\w./]\S* |##\[(?:group|command|section)\]|Step \d+\/\d+|\[Pipeline\]|-{3,}> |={2,}> |> Task |> \S+@\S+ |Run \S|travis_fold:start|-{3,} .* -{3,}|={3,} .* ={3,}|_{3,} .* _{3,}|TASK \[|PLAY |\[INFO\] -{3,}|\*{3,} .*|--- \S|Running \S|Executing \S|#+ \S|make\[\d+\]: Entering|Build:|Started by |Building in |\S{1,300}:\d+:\d+ .{1,120} ━{3})/
 const EXIT_LINE =
   /\b(?:exit(?:ed)?(?: with)?(?: (?:code|status|value))?|exit code|exit status|returned(?: a)? non-zero|return code|status code)[:= ]{0,2}\(?-?\d|Process completed with|Your build|Job (?:complete|failed|succeeded)|Finished: [A-Z]|Killed$|Terminated$|max run time|[Tt]ask (?:aborted|completed)|signal \d+|SIG(?:KILL|TERM|SEGV|ABRT)|core dumped/
 const HINT_LINE =
@@ -64,8 +64,7 @@ export const classify = (scan: Scan): Classes => {
     if (shapeSeverity[shape] === -1 || perLine[shape]) {
       const grams = scan.grams[line]!
       const isNew = shapeSeverity[shape] === -1
-      shapeSeverity[shape] = grams & SEVERE ? severityOf(wholeOf(scan, line)) : 0
-      if (shapeSeverity[shape] === 0 && hasWarningMark(scan, line)) shapeSeverity[shape] = 1
+      shapeSeverity[shape] = severityAt(scan, line)
       if (isNew) {
         const content = contentOf(scan, line)
         shapeRole[shape] = roleOf(content, grams)
@@ -85,6 +84,21 @@ export const wholeOf = (scan: Scan, line: number): string => stripAnsi(lineAt(sc
 /** The same from its content on. */
 export const contentOf = (scan: Scan, line: number): string =>
   stripAnsi(lineAt(scan.table, line).slice(scan.content[line]! - scan.table.starts[line]!))
+
+/** Source text around the place of a diagnostic, as tools print it; the line they point at has another mark. */
+export const EXCERPT: RegExp = /^\s*(?:\d{1,6} *[|│]|[|│][\s|^~-]*$)/
+
+/** Words of quoted source say nothing of the run. */
+const severityAt = (scan: Scan, line: number): number => {
+  const severity = scan.grams[line]! & SEVERE ? severityOf(wholeOf(scan, line)) : 0
+  if (severity === 0) return hasWarningMark(scan, line) ? 1 : 0
+  return severity < 3 && isDigit(scan, line) && EXCERPT.test(contentOf(scan, line)) ? 0 : severity
+}
+
+const isDigit = ({ table, content }: Scan, line: number): boolean => {
+  const code = table.text.charCodeAt(content[line]!)
+  return code >= 48 && code <= 57
+}
 
 /** `! unused import`, `! [rejected]`, `⚠ deprecated`: marks of linters, of git, of installers. */
 const hasWarningMark = (scan: Scan, line: number): boolean => {

@@ -2,7 +2,7 @@
 import { stripAnsi } from '../../base/ansi.js'
 import { lineAt } from '../../base/lines.js'
 import type { Claims } from './claims.js'
-import { contentOf, EXIT, FRAME, HEADER, NAMES_FAILURE } from './classify.js'
+import { contentOf, EXCERPT, EXIT, FRAME, HEADER, NAMES_FAILURE } from './classify.js'
 import { isBlank, isRoutine } from './clusters.js'
 import type { Facts } from './facts.js'
 import { RED } from './scan.js'
@@ -12,6 +12,8 @@ const FAILURE = 720
 const ERROR = 645
 /** A line that only speaks of errors. */
 const MENTION = 540
+/** Header of what failed for a reason that is told already. */
+const FAILED_TOO = 605
 /** Lines of one body that stay together; long stacks go on at half the claim. */
 const BODY_WHOLE = 30
 const BODY_MAX = 120
@@ -23,6 +25,8 @@ const WIDER = 8
 const BEFORE_EXIT = 30
 /** Failures of one template whose bodies count in full. */
 const WHOLE_BODIES = 5
+/** Failures whose quoted source counts in full: the agent has the files. */
+const WHOLE_EXCERPTS = 2
 /** By how much the n-th distinct error of one template is wanted less. */
 const DECAY = [1, 0.96, 0.92, 0.8, 0.7, 0.6, 0.5, 0.45]
 const REPEATED = 0.12
@@ -59,14 +63,17 @@ export const claimFailures = (facts: Facts, claims: Claims): void => {
     const fading = repeated ? REPEATED : named ? Math.max(0.86, 1 - rank * 0.004) : (DECAY[rank] ?? 0.4)
     const base = (named ? FAILURE : SAYS_SO.test(content) || isRed(facts, line) ? ERROR : MENTION) * fading
     claims.raise(line, base)
-    // What failed for a reason that is told already.
-    if (repeated && (facts.repeats?.[line] ?? -1) !== -1 && header >= 0) claims.raise(header, MENTION * 0.75)
+    if (repeated && (facts.repeats?.[line] ?? -1) !== -1 && header >= 0) claims.raise(header, FAILED_TOO)
     if (repeated) continue
     anchors.push(line)
-    if (header >= 0 && line - header < 400) claims.raise(header, base * 0.75)
+    if (header >= 0 && line - header < 400) claims.raise(header, base * (line - header <= 2 ? 0.98 : 0.75))
     if (classes.role[line]! & EXIT && classes.severity[line] === 3) claimBeforeExit(facts, claims, line)
     if (line <= bodyEnd) continue
-    bodyEnd = claimBody({ facts, claims, frames }, line, rank < WHOLE_BODIES ? base : base * 0.7)
+    bodyEnd = claimBody(
+      { facts, claims, frames, wholeExcerpt: anchors.length <= WHOLE_EXCERPTS },
+      line,
+      rank < WHOLE_BODIES ? base : base * 0.7,
+    )
     claimAround({ facts, claims }, line, bodyEnd, base * (rank < 2 ? 0.6 : 0.35))
   }
   const last = anchors.at(-1)
@@ -96,13 +103,20 @@ interface Work {
 
 const DIFF_HEAD = /^(?:@@|--- |\+\+\+ |- Expected|\+ Received|Diff\b|\+ expected - actual)/
 
-/** Source text around the place, as tools print it; the line they point at has another mark. */
-const EXCERPT = /^\s*(?:\d{1,6} *[|│]|[|│][\s|^~-]*$)/
-
 const isRed = (facts: Facts, line: number): boolean => (facts.scan.flags[line]! & RED) !== 0
 
+/** Of quoted source; undefined for other lines. */
+const excerptShare = (content: string, isWhole: boolean): number | undefined =>
+  EXCERPT.test(content) ? (isWhole ? 0.6 : 0.3) : !isWhole && POINTED_AT.test(content) ? 0.8 : undefined
+
+const POINTED_AT = /^>\s{0,9}\d{1,6} *[|│]/
+
 /** Claims what belongs to the failure at `anchor` and returns the last line of it. */
-const claimBody = (work: Work & { frames: Set<string> }, anchor: number, base: number): number => {
+const claimBody = (
+  work: Work & { frames: Set<string>; wholeExcerpt: boolean },
+  anchor: number,
+  base: number,
+): number => {
   const { scan, classes } = work.facts
   const indent = scan.indent[anchor]!
   const opening = contentOf(scan, anchor)
@@ -118,6 +132,7 @@ const claimBody = (work: Work & { frames: Set<string> }, anchor: number, base: n
       continue
     }
     const content = contentOf(scan, line)
+    if (classes.role[line]! & HEADER && content.endsWith('━')) break
     const deeper = scan.indent[line]! > indent
     const frame = (classes.role[line]! & FRAME) !== 0
     const closes = traceback && !deeper && /^[\w.]+(?:Error|Exception|Warning|Exit|Interrupt|$|:)/.test(content)
@@ -137,9 +152,7 @@ const claimBody = (work: Work & { frames: Set<string> }, anchor: number, base: n
         ? 0.96
         : depth > BODY_WHOLE
           ? 0.5
-          : EXCERPT.test(content)
-            ? 0.6
-            : 0.99 - depth * 0.002
+          : (excerptShare(content, work.wholeExcerpt) ?? 0.99 - depth * 0.002)
     work.claims.raise(line, base * share)
     for (let gap = end + 1; gap < line; gap++) work.claims.raise(gap, base * 0.6)
     end = line
@@ -161,13 +174,16 @@ const claimWider = (work: Work, line: number, score: number): void => {
   work.claims.raise(line, score)
 }
 
-/** The last lines of the step that failed. */
+/** The last lines of the step that failed: up to where it began, if one of its lines tells of an error. */
 const claimBeforeExit = (facts: Facts, claims: Claims, exit: number): void => {
   let seen = 0
+  let told = false
   for (let line = exit - 1; line >= 0 && seen < BEFORE_EXIT; line--) {
     if (isBlank(facts.scan, line)) continue
     claims.raise(line, 648 - seen * 6)
     seen++
+    if (facts.classes.severity[line]! >= 2) told = true
+    if (told && facts.classes.role[line]! & HEADER) break
     const content = stripAnsi(lineAt(facts.scan.table, line))
     if (/(?:^|\r|\x1b\[0K)\$ \S|exited with 0\.|^##\[group\]/.test(content)) break
   }

@@ -8,7 +8,7 @@ import { scanLog } from './scan.js'
 
 const WORDS = (
   'FAILED fail FATAL PANIC panicked CRITICAL EMERG ALERT segfault dumped core not ok Uncaught Unhandled OOMKilled CrashLoopBackOff Evicted ' +
-  'npm ERR! panic: fatal: Traceback (most recent ✗ ● AddressSanitizer aborted! crashed. ** (throw) exited with 3 exit code 127 make: *** [all] ' +
+  'npm ERR! panic: fatal: Traceback (most recent ✗ ● × AddressSanitizer aborted! crashed. ** (throw) exited with 3 exit code 127 make: *** [all] ' +
   'Error error: errors Exception SEVERE Denied refused unreachable Cannot could couldn’t can’t unable to found No such undefined unrecognized ' +
   'unsupported invalid illegal timed out timeout aborting killed rejected missing mismatch unexpected conflicts violation unresolved defined ' +
   'available unavailable does exist doesn’t corrupted exhausted did match TypeError error[E0432] error TS2538 level=fatal E0311 Err:4 E: E  ' +

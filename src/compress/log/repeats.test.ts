@@ -66,15 +66,4 @@ describe('lines that a log has said before', () => {
     expect(repeated('step one', '3 passed', 'step one', '3 passed')).toEqual([-1, -1, 0, -1])
     expect(factsOf(lineTable('step one\nstep two\n'.repeat(5000))).repeats).toBeUndefined()
   })
-
-  it('keeps the message that a linter marks as a warning (A-5)', () => {
-    const text = [
-      ...Array.from({ length: 60 }, (_, at) => `src/part-${at}.ts formatted in ${at % 9} ms`),
-      'src/a.ts:16:22 lint/correctness/noUnusedImports',
-      '  ! Several of these are not used here.',
-      ...Array.from({ length: 60 }, (_, at) => `src/part-${at + 60}.ts formatted in ${at % 9} ms`),
-      "error: 'x' is not defined",
-    ].join('\n')
-    expect(outputOf(log, text)).toContain('  ! Several of these are not used here.')
-  })
 })

@@ -38,8 +38,12 @@ export const claimEnds = (facts: Facts, claims: Claims): void => {
   }
 }
 
+/** In a log of a few packages each that failed is told, whatever the others said. */
+const EACH_FAILED = 605
+
 export const claimOutcomes = (facts: Facts, claims: Claims): void => {
   const { scan, classes, clusters } = facts
+  const isShort = facts.repeats !== undefined
   const seen = new Map<number, number>()
   for (let line = scan.table.count - 1; line >= 0; line--) {
     const role = classes.role[line]!
@@ -47,8 +51,10 @@ export const claimOutcomes = (facts: Facts, claims: Claims): void => {
     const cluster = clusters.of[line]!
     const rank = seen.get(cluster) ?? 0
     seen.set(cluster, rank + 1)
-    const base = classes.severity[line]! >= 2 ? 640 : role & SUMMARY ? 560 : 380
+    const failed = classes.severity[line]! >= 2
+    const base = failed ? 640 : role & SUMMARY ? 560 : 380
     claims.raise(line, base * (rank === 0 ? 1 : rank < 3 ? 0.6 : rank < 10 ? 0.3 : 0) - Math.min(60, seen.size))
+    if (failed && isShort && rank < 10) claims.raise(line, EACH_FAILED)
   }
 }
 

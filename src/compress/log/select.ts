@@ -26,13 +26,9 @@ const lineCosts = (scan: Scan, tokens: number): Float64Array => {
   return scan.weight.map((weight) => (weight * tokens) / (sum || 1))
 }
 
-/** Outputs up to this size save little and may hold an answer in any line: most of them stays. */
-const SMALL_TOKENS = 1500
-const SMALL_SHARE = 0.75
-
-/** Soft goal where the caller has none: grows slower than the log, so that small logs stay readable and big ones fit. */
-const defaultBudget = (tokens: number): number =>
-  Math.max(14.5 * tokens ** 0.575, Math.min(tokens, SMALL_TOKENS) * SMALL_SHARE)
+/** Soft goal where the caller has none: grows slower than the log. Below some 1,500 tokens a share, so that small logs stay readable. */
+const defaultBudget = (tokens: number): number => Math.min(14.5 * tokens ** 0.575, tokens * SMALL_SHARE)
+const SMALL_SHARE = 0.65
 
 export const budgetOf = (facts: Facts, tokens: number, asked: number | undefined): Budget => {
   const cost = lineCosts(facts.scan, tokens)

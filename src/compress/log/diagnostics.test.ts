@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest'
+import { outputOf } from '../../../test/conformance/compressor.js'
+import { lineTable } from '../../base/lines.js'
+import { factsOf } from './facts.js'
+import { log } from './index.js'
+
+const routine = (lines: number, from = 0): string[] =>
+  Array.from({ length: lines }, (_, at) => `src/part-${at + from}.ts formatted in ${at % 9} ms`)
+
+const PLACE = (line: number): string => `src/session.ts:${line}:8 parse ${'━'.repeat(40)}`
+/** As biome prints it: words of the quoted source are none of the linter's. */
+const diagnostic = (line: number, message: string): string[] => [
+  PLACE(line),
+  '',
+  `  × ${message}`,
+  '  ',
+  `    ${line - 2} │ \t * @throws Error if no model was selected (${line})`,
+  `    ${line - 1} │ \t */ // part ${line}`,
+  `  > ${line} │ \tasync prompt${line}(text: string): Promise<void> {`,
+  '        │ \t      ^^^^^^',
+  `    ${line + 1} │ \t\tconst expand${line} = options?.expand ?? true;`,
+  '  ',
+  '',
+]
+
+describe('diagnostics', () => {
+  const lines = [210, 230, 250, 270, 290, 310, 330, 350]
+  const messages = ['a semicolon', 'an identifier', 'a comma', 'a brace', 'a colon', 'a name', 'a type', 'a string']
+  const text = [
+    '> app@1.0.0 check',
+    '> biome check --write .',
+    '',
+    ...lines.flatMap((line, at) => diagnostic(line, `wanted here is ${messages[at]}`)),
+    'Checked 232 files in 117ms. No fixes applied.',
+    'Found 8 errors.',
+    'Command exited with code 1',
+  ].join('\n')
+
+  it('stay with message and place, each of them, before the source around', () => {
+    const out = outputOf(log, text)
+    for (const [at, line] of lines.entries()) {
+      expect(out).toContain(PLACE(line))
+      expect(out).toContain(`wanted here is ${messages[at]}`)
+    }
+    expect(out).toContain('Found 8 errors.')
+    expect(out).not.toContain('@throws Error if no model was selected (310)')
+    expect(out.length).toBeLessThan(text.length * 0.8)
+  })
+
+  it('quote source, whose words are no errors of the run', () => {
+    const { classes, scan } = factsOf(lineTable(text))
+    const errors = Array.from(classes.severity.keys()).filter((line) => classes.severity[line]! >= 2)
+    const shown = errors.map((line) => scan.table.text.slice(scan.table.starts[line], scan.table.starts[line + 1]))
+    expect(shown.filter((line) => line.includes('│'))).toEqual([])
+    expect(shown.filter((line) => line.includes('×'))).toHaveLength(8)
+  })
+
+  it('that are marked as warnings keep their message (A-5)', () => {
+    const warned = [
+      ...routine(60),
+      'src/a.ts:16:22 lint/correctness/noUnusedImports',
+      '  ! Several of these are not used here.',
+      ...routine(60, 60),
+      "error: 'x' is not defined",
+    ].join('\n')
+    expect(outputOf(log, warned)).toContain('  ! Several of these are not used here.')
+  })
+
+  it('before a failing exit are wanted up to where the step began', () => {
+    const steps = ['lint', 'types', 'units', 'docs'].flatMap((name, at) => [
+      `> app-${name}@1.0.0 check`,
+      ...Array.from({ length: 40 }, (_, part) => `${name} looked at module ${part} of ${at + 4} and went on`),
+      ...(at === 3 ? ["docs/a.md: error: link 'b' is dead", 'one page was left out'] : []),
+    ])
+    const out = outputOf(log, [...steps, 'Command exited with code 2'].join('\n'))
+    expect(out).toContain("docs/a.md: error: link 'b' is dead")
+    expect(out).toContain('> app-docs@1.0.0 check')
+    expect(out).not.toContain('units looked at module 4')
+  })
+})
