@@ -14,11 +14,16 @@ const FOREIGN =
 const OPENING =
   /^(?:%YAML|---|apiVersion:|openapi:|swagger:|services:|version:|kind:|on:|name:|groups:|scrape_configs:|global:)/
 
+const INDENTED = /^ +\S/
+const LEAST_INDENTED = 0.2
+
 export const yamlCandidate = (sample: Sample, path?: string): Candidate | undefined => {
+  // What scalars take away is indented, so without them the share is smaller still.
+  if (share(sample.lines, INDENTED) < LEAST_INDENTED) return undefined
   const lines = withoutScalars(sample.lines)
   if (lines.length < 6) return undefined
   const named = path !== undefined && /\.ya?ml$/i.test(path)
-  if (share(lines, /^ +\S/) < 0.2 || countFrom(lines, 0.3, (line) => KEY.test(line)) === 0) return undefined
+  if (share(lines, INDENTED) < LEAST_INDENTED || countFrom(lines, 0.3, (line) => KEY.test(line)) === 0) return undefined
   const shaped = lines.filter((line) => KEY.test(line) || ITEM.test(line) || OTHER.test(line)).length / lines.length
   const nested = share(lines, NESTED)
   const foreign = share(lines, FOREIGN) + share(lines, ALIGNED)
