@@ -26,8 +26,11 @@ const lineCosts = (scan: Scan, tokens: number): Float64Array => {
   return scan.weight.map((weight) => (weight * tokens) / (sum || 1))
 }
 
-/** Soft goal where the caller has none: grows slower than the log. Below some 1,500 tokens a share, so that small logs stay readable. */
-const defaultBudget = (tokens: number): number => Math.min(14.5 * tokens ** 0.575, tokens * SMALL_SHARE)
+/**
+ * Soft goal where the caller has none: grows slower than the log; below some 950 tokens a share, so that small logs stay readable.
+ * At 12 and at 10 all answers to the bench's logs stay inline, at 8 the first one is a retrieval away (November 2026).
+ */
+const defaultBudget = (tokens: number): number => Math.min(12 * tokens ** 0.575, tokens * SMALL_SHARE)
 const SMALL_SHARE = 0.65
 
 export const budgetOf = (facts: Facts, tokens: number, asked: number | undefined): Budget => {
