@@ -1,11 +1,14 @@
-// How far the bills of recorded sessions could fall at all, beside how far they do: with every tool result empty, and with every
-// result empty but the text of files that the agent may edit, which stays quotable (A-1).
+// How far the bills of recorded sessions could fall at all, beside how far they do: with every tool result empty, with every result
+// empty but the text of files that the agent may edit, which stays quotable (A-1). Below what no exact form of JSON can go: its values
+// alone, each once in a request, without a key or a sign; below what none can go that is read on its own: all values, a sign for each,
+// each key once in a result.
 // `node scripts/ts.mjs test/e2e/ceilings.ts`
 import { mkdtempSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { createHeadroom } from '../../src/create.js'
 import type { BlockReport } from '../../src/spec/report.js'
 import type { ByteEdit } from '../../src/spec/wire.js'
+import { countTokens } from '../../src/tokenize/index.js'
 import { spliceBytes } from '../../src/wire/edit.js'
 import { CacheBill } from './sessions/bill.js'
 import type { Conversation } from './sessions/conversation.js'
@@ -34,6 +37,57 @@ const emptied = (body: Buffer, blocks: readonly BlockReport[], keeps: (block: Bl
   return Buffer.from(JSON.stringify(root))
 }
 
+const parsedJson = (text: string): unknown => {
+  if (!/^\s*[[{]/.test(text)) return undefined
+  try {
+    return JSON.parse(text) as unknown
+  } catch {
+    return undefined
+  }
+}
+
+const scalarsOf = (value: unknown): string[] =>
+  typeof value === 'object' && value !== null
+    ? Object.values(value).flatMap(scalarsOf)
+    : [typeof value === 'string' ? value : JSON.stringify(value)]
+
+const textAt = (body: unknown, path: BlockReport['path']): string =>
+  String(path.reduce<unknown>((value, key) => (value as Container)[key], body))
+
+/** Cost of one token that is written now and read in each of the later requests. */
+const WRITE = 1.25
+const READ = 0.1
+
+const keysOf = (value: unknown): string[] =>
+  typeof value === 'object' && value !== null
+    ? Object.entries(value).flatMap(([key, inner]) => [...(Array.isArray(value) ? [] : [key]), ...keysOf(inner)])
+    : []
+
+const tokensIn = (texts: Iterable<string>): number =>
+  [...texts].reduce((sum, text) => sum + countTokens(text, 'gpt-4.1'), 0)
+
+/** What is left of the JSON of a session at the least, priced over all its requests. */
+class LeastJson {
+  readonly #seen = new Set<string>()
+  values = 0
+  readable = 0
+
+  /** Adds results that are seen for the first time. */
+  add(body: Buffer, fresh: readonly BlockReport[], laterRequests: number): void {
+    const root: unknown = JSON.parse(body.toString())
+    const price = WRITE + READ * laterRequests
+    for (const { path } of fresh) {
+      const json = parsedJson(textAt(root, path))
+      if (json === undefined) continue
+      const values = scalarsOf(json)
+      const unseen = new Set(values.filter((value) => !this.#seen.has(value)))
+      for (const value of unseen) this.#seen.add(value)
+      this.values += tokensIn(unseen) * price
+      this.readable += (tokensIn(values) + values.length + tokensIn(new Set(keysOf(json)))) * price
+    }
+  }
+}
+
 interface Bills {
   readonly agent: string
   readonly as: {
@@ -41,6 +95,8 @@ interface Bills {
     readonly went: CacheBill
     readonly file: CacheBill
     readonly none: CacheBill
+    readonly values: { readonly total: number }
+    readonly readable: { readonly total: number }
   }
 }
 
@@ -48,9 +104,11 @@ const billOf = async (conversation: Conversation): Promise<Bills> => {
   const home = mkdtempSync(join(resolve('.cache'), 'ceilings-'))
   const engine = createHeadroom({ home })
   const as = { came: new CacheBill(), went: new CacheBill(), file: new CacheBill(), none: new CacheBill() }
+  const withoutJson = new CacheBill()
+  const least = new LeastJson()
   const add = (bill: CacheBill, body: Buffer): void => bill.add('anthropic', piecesOf('anthropic', body))
-  for (const action of plain.actions('anthropic', conversation)) {
-    if (action.kind !== 'send') continue
+  const sends = plain.actions('anthropic', conversation).filter((action) => action.kind === 'send')
+  for (const [index, action] of sends.entries()) {
     const { report, edits } = await engine.run({ dialect: 'anthropic', body: action.body, loopback: true })
     const went = Buffer.from(spliceBytes(action.body, edits as readonly ByteEdit[]))
     add(as.came, action.body)
@@ -60,23 +118,43 @@ const billOf = async (conversation: Conversation): Promise<Bills> => {
       as.none,
       emptied(went, report.blocks, () => false),
     )
+    const came: unknown = JSON.parse(action.body.toString())
+    const isJson = ({ path }: BlockReport): boolean => parsedJson(textAt(came, path)) !== undefined
+    add(
+      withoutJson,
+      emptied(went, report.blocks, (block) => !isJson(block)),
+    )
+    least.add(
+      action.body,
+      report.blocks.filter(({ replayed }) => !replayed),
+      sends.length - 1 - index,
+    )
   }
   await engine.close()
   rmSync(home, { recursive: true, force: true })
-  return { agent: conversation.agent, as }
+  const totalWith = (cost: number): { readonly total: number } => ({ total: withoutJson.total + cost })
+  return {
+    agent: conversation.agent,
+    as: { ...as, values: totalWith(least.values), readable: totalWith(least.readable) },
+  }
 }
 
 const main = async (): Promise<void> => {
   const all: Bills[] = []
   for (const conversation of recordedConversations().conversations) all.push(await billOf(conversation))
-  console.log('agent           as it is   only file text left   no tool result left')
+  const columns: readonly (readonly [title: string, pick: keyof Bills['as']])[] = [
+    ['as it is', 'went'],
+    ['only file text left', 'file'],
+    ['no tool result left', 'none'],
+    ['JSON: values alone', 'values'],
+    ['JSON: read on its own', 'readable'],
+  ]
+  console.log(`${'agent'.padEnd(14)}${columns.map(([title]) => title.padStart(23)).join('')}`)
   for (const agent of [...new Set(all.map((one) => one.agent)), '']) {
     const group = all.filter((one) => agent === '' || one.agent === agent)
     const sum = (pick: keyof Bills['as']): number => group.reduce((total, { as }) => total + as[pick].total, 0)
     const change = (pick: keyof Bills['as']): string => `${((sum(pick) / sum('came') - 1) * 100).toFixed(1)} %`
-    console.log(
-      `${(agent || 'all').padEnd(14)}${change('went').padStart(10)}${change('file').padStart(22)}${change('none').padStart(22)}`,
-    )
+    console.log(`${(agent || 'all').padEnd(14)}${columns.map(([, pick]) => change(pick).padStart(23)).join('')}`)
   }
 }
 
