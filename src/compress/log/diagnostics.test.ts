@@ -66,6 +66,26 @@ describe('diagnostics', () => {
     expect(outputOf(log, warned)).toContain('  ! Several of these are not used here.')
   })
 
+  it('that warn stay with their place where others failed', () => {
+    const warned = [
+      '> app@1.0.0 check',
+      PLACE(16),
+      '',
+      '  ! Several of these are not used here.',
+      '  ',
+      ...Array.from({ length: 12 }, (_, at) => `    ${at + 11} │ import { name${at} } from './name-${at}.js'`),
+      '',
+      ...lines.slice(0, 3).flatMap((line, at) => diagnostic(line, `wanted here is ${messages[at]}`)),
+      'Found 1 warning.',
+      'Found 3 errors.',
+      'Command exited with code 1',
+    ].join('\n')
+    const out = outputOf(log, warned)
+    expect(out).toContain(PLACE(16))
+    expect(out).toContain('  ! Several of these are not used here.')
+    expect(out).not.toContain("from './name-6.js'")
+  })
+
   it('before a failing exit are wanted up to where the step began', () => {
     const steps = ['lint', 'types', 'units', 'docs'].flatMap((name, at) => [
       `> app-${name}@1.0.0 check`,

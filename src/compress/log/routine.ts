@@ -1,7 +1,7 @@
 // Everything that is not a failure: start and end, summaries, exits, warnings, odd lines, one line of each template.
 import type { Anomaly } from './anomalies.js'
 import { ALWAYS, type Claims } from './claims.js'
-import { EXIT, HEADER, HINT, SUMMARY } from './classify.js'
+import { EXIT, FRAME, HEADER, HINT, SUMMARY } from './classify.js'
 import { isBlank, isRoutine } from './clusters.js'
 import type { Described } from './described.js'
 import type { Facts } from './facts.js'
@@ -73,7 +73,21 @@ export const claimWarnings = (facts: Facts, claims: Claims): void => {
     seen.set(cluster, rank + 1)
     if (rank === 0) claims.raise(line, seen.size <= most ? (failed ? 300 : 420) - seen.size : 110)
     else if (rank === 1 && !failed) claims.raise(line, 200)
+    if (rank < PLACED_WARNINGS) claimPlaced(facts, claims, line)
   }
+}
+
+/** Warnings of one template under a heading of their own that stay with it, ahead of the source around. */
+const PLACED_WARNINGS = 3
+const PLACED = 565
+
+/** A place right above a warning, as linters print it, and the warning. */
+const claimPlaced = (facts: Facts, claims: Claims, line: number): void => {
+  let above = line - 1
+  while (above > 0 && isBlank(facts.scan, above)) above--
+  if (above < 0 || !(facts.classes.role[above]! & FRAME) || !(facts.classes.role[above]! & HEADER)) return
+  claims.raise(above, PLACED)
+  claims.raise(line, PLACED)
 }
 
 /** Anomalies taken at their full weight, and in all; per template fewer, so that one noisy value does not fill the room. */
