@@ -7,8 +7,11 @@ const TOTAL =
 const ENDED =
   /\b(?:exit(?:ed)?(?: with)?(?: code| status)?:? \d+|succeeded|successfully|finished in|done in|ran \d+)\b|\ball\b.{1,60}\b(?:passed|succeeded|up to date)\b/i
 
-/** Counts, totals and the way a command ended. */
+/** A tool has changed files: news each time. */
+const MENDED = /\b(?:fixed|formatted|reformatted|rewrote|modified) [1-9]\d{0,8} files?\b/i
+
+/** Counts, totals, what was changed and the way a command ended. */
 export const isSummary = (line: string): boolean => {
   const text = line.length > 400 ? line.slice(0, 400) : line
-  return COUNTED.test(text) || TOTAL.test(text) || ENDED.test(text)
+  return COUNTED.test(text) || TOTAL.test(text) || ENDED.test(text) || MENDED.test(text)
 }

@@ -16,6 +16,8 @@ export const HEADER = 8
 export const EXIT = 16
 /** Words that often explain a failure without naming one. */
 export const HINT = 32
+/** The tool has changed files. */
+export const MENDED = 64
 
 export interface Classes {
   readonly severity: Uint8Array
@@ -41,6 +43,7 @@ const EXIT_LINE =
   /\b(?:exit(?:ed)?(?: with)?(?: (?:code|status|value))?|exit code|exit status|returned(?: a)? non-zero|return code|status code)[:= ]{0,2}\(?-?\d|Process completed with|Your build|Job (?:complete|failed|succeeded)|Finished: [A-Z]|Killed$|Terminated$|max run time|[Tt]ask (?:aborted|completed)|signal \d+|SIG(?:KILL|TERM|SEGV|ABRT)|core dumped/
 const HINT_LINE =
   /\b(?:did(?:n't| not)|does(?:n't| not)|is(?:n't| not)|was(?:n't| not)|are not|not (?:in|equal|allowed|supported|installed|ready|permitted)|[Ee]xpect(?:ed|ing|s)?|[Aa]ctual|[Rr]eceived:|unknown|bad|lost|leak|overflow|exceed\w*|too (?:many|large|long|few)|disconnect\w*|terminat\w+|stale|interrupt\w*|Usage:|usage:|only|must|should|required|[Rr]easons?|Issues?|[Dd]etails|see|See|why|unable|outdated|unclean|differ\w*|instead|stopp\w+|usage|hung|stuck|slow|undefined|diff|blocked|expired|reset|halt\w*|panic|problem)\b/
+const MENDED_LINE = /\b(?:[Ff]ixed|[Ff]ormatted|[Rr]eformatted|[Rr]ewrote|[Mm]odified) \d{1,9} files?\b/
 /** Digits change what such a line says: `0 failed`, `exited with 0`. */
 const DIGITS_DECIDE =
   /\b\d+\s+(?:errors?|failures?|failed|failing|warnings?|exceptions?|conflicts?|violations?)\b|\b(?:errors?|failures?|failed|failing|fail|warnings?|skipped|exceptions?)["']?\s*[:=]\s*\d|\bexit(?:ed)?\b.{0,20}\d|\blevel["']?\s*[:=]\s*["']?\d/i
@@ -119,5 +122,6 @@ const roleOf = (content: string, grams: number): number => {
   if (HEADER_LINE.test(text)) role |= HEADER
   if (grams & ENDS && EXIT_LINE.test(text)) role |= EXIT
   if (HINT_LINE.test(text)) role |= HINT
+  if (MENDED_LINE.test(text)) role |= MENDED
   return role
 }

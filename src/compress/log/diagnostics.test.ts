@@ -86,6 +86,26 @@ describe('diagnostics', () => {
     expect(out).not.toContain("from './name-6.js'")
   })
 
+  it('that were mended by the tool are told: files are not what they were', () => {
+    const mended = [
+      'Running formatting, linting, and type checking...',
+      '',
+      ...['core', 'disk', 'http', 'mail', 'tax', 'web'].flatMap((name, at) => [
+        `> @app/${name}@1.0.0 check`,
+        '> biome check --write .',
+        '',
+        `Checked ${at + 20} files in ${at + 30}ms. ${name === 'disk' ? 'Fixed 2 files' : 'No fixes applied'}.`,
+        '',
+      ]),
+      'All pre-commit checks passed!',
+      '[main 1507f8b] Add a plan',
+      ' 1 file changed, 1668 insertions(+)',
+    ].join('\n')
+    const out = outputOf(log, mended)
+    expect(out).toContain('Fixed 2 files')
+    expect(out).not.toContain('Checked 20 files')
+  })
+
   it('before a failing exit are wanted up to where the step began', () => {
     const steps = ['lint', 'types', 'units', 'docs'].flatMap((name, at) => [
       `> app-${name}@1.0.0 check`,

@@ -1,7 +1,7 @@
 // Everything that is not a failure: start and end, summaries, exits, warnings, odd lines, one line of each template.
 import type { Anomaly } from './anomalies.js'
 import { ALWAYS, type Claims } from './claims.js'
-import { EXIT, FRAME, HEADER, HINT, SUMMARY } from './classify.js'
+import { contentOf, EXIT, FRAME, HEADER, HINT, MENDED, SUMMARY } from './classify.js'
 import { isBlank, isRoutine } from './clusters.js'
 import type { Described } from './described.js'
 import type { Facts } from './facts.js'
@@ -41,12 +41,21 @@ export const claimEnds = (facts: Facts, claims: Claims): void => {
 /** In a log of a few packages each that failed is told, whatever the others said. */
 const EACH_FAILED = 605
 
+/** Files are not what they were: an edit that was prepared before may fail. */
+const MENDED_CLAIM = 655
+const MOST_MENDED = 8
+
 export const claimOutcomes = (facts: Facts, claims: Claims): void => {
   const { scan, classes, clusters } = facts
   const isShort = facts.repeats !== undefined
   const seen = new Map<number, number>()
+  let mended = 0
   for (let line = scan.table.count - 1; line >= 0; line--) {
     const role = classes.role[line]!
+    if (role & MENDED && mended < MOST_MENDED && !/\b0 files?\b/.test(contentOf(scan, line))) {
+      claims.raise(line, MENDED_CLAIM - mended)
+      mended++
+    }
     if (!(role & (SUMMARY | EXIT)) || isBlank(scan, line)) continue
     const cluster = clusters.of[line]!
     const rank = seen.get(cluster) ?? 0
