@@ -1,5 +1,5 @@
 // Stretches of a text that an earlier one holds as well, but for what passes.
-import { contentAt, type Lines } from './lines.js'
+import { BLANK, contentAt, type Lines, textHash } from './lines.js'
 import type { Mask } from './passing.js'
 
 export interface Fold {
@@ -14,16 +14,27 @@ const MIN_CHARS = 100
 /** Places of one line that a stretch may begin at. */
 const PLACES = 8
 
-/** By line: what stays of it under the mask; undefined for lines that must not fold. */
-export type Masked = readonly (string | undefined)[]
+/** By line: hash of what stays of it under the mask; 0 for what is no text of its own. */
+export const maskedHashes = (lines: Lines, mask: Mask): Int32Array =>
+  lines.hashes.map((hash, line) => (hash === 0 || hash === BLANK ? hash : textHash(mask(contentAt(lines, line)))))
 
-/** Lines that stay whatever they are like: what is no text of its own, verdicts, the one that a run ended with. */
-export const foldable = (lines: Lines, mask: Mask, isVerdict: (line: string) => boolean): Masked => {
+/** A text whose lines may fold. */
+export interface Foldable {
+  readonly lines: Lines
+  readonly hashes: Int32Array
+  /** The line stays whatever it is like: a verdict, the one that the run ended with. Only lines that would fold are asked about. */
+  stays(line: number): boolean
+}
+
+/** An earlier text, read again only where something folds. */
+export interface FoldBase {
+  readonly hashes: Int32Array
+  lines(): Lines
+}
+
+export const foldable = (lines: Lines, hashes: Int32Array, isVerdict: (line: number) => boolean): Foldable => {
   const end = lastLine(lines)
-  return Array.from(lines.hashes, (hash, line) => {
-    const content = contentAt(lines, line)
-    return hash === 0 || line >= end || isVerdict(content) ? undefined : mask(content)
-  })
+  return { lines, hashes, stays: (line) => line >= end || isVerdict(line) }
 }
 
 const lastLine = (lines: Lines): number => {
@@ -32,32 +43,36 @@ const lastLine = (lines: Lines): number => {
   return line
 }
 
-/** Stretches of `lines` that stand in `base` at one stretch. Linear but for the number of places. */
-export const foldsIn = (lines: Lines, mine: Masked, base: Lines, mask: Mask): Fold[] => {
-  const known = Array.from(base.hashes, (hash, line) => (hash === 0 ? undefined : mask(contentAt(base, line))))
-  const places = placesOf(known)
+/** Stretches of `mine` that stand in `base` at one stretch. Linear but for the number of places. */
+export const foldsIn = (mine: Foldable, base: FoldBase, mask: Mask): Fold[] => {
+  const { lines, hashes } = mine
+  const places = placesOf(base.hashes)
   const lengthAt = (start: number, from: number): number => {
     let count = 0
-    while (mine[start + count] !== undefined && mine[start + count] === known[from + count]) count++
+    for (; start + count < hashes.length; count++) {
+      const hash = hashes[start + count]!
+      if (hash === 0 || hash !== base.hashes[from + count] || mine.stays(start + count)) break
+    }
     return count
   }
   const folds: Fold[] = []
   let free = 0
-  for (let start = 0; start < mine.length; ) {
+  for (let start = 0; start < hashes.length; ) {
     let [count, from] = [0, 0]
-    for (const place of places.get(mine[start] ?? '') ?? []) {
+    for (const place of places.get(hashes[start]!) ?? []) {
       const length = lengthAt(start, place)
       if (length > count) [count, from] = [length, place]
     }
     // Blank lines begin no stretch, but belong to the one below them.
-    for (; count > 0 && start > free && mine[start - 1] === '' && known[from - 1] === ''; count++) {
+    const isBlank = (): boolean =>
+      hashes[start - 1] === BLANK && base.hashes[from - 1] === BLANK && !mine.stays(start - 1)
+    for (; count > 0 && start > free && isBlank(); count++) {
       start--
       from--
     }
     if (count > 0 && charsIn(lines, start, count) >= MIN_CHARS) {
-      let differing = 0
-      for (let line = 0; line < count; line++) if (lines.hashes[start + line] !== base.hashes[from + line]) differing++
-      folds.push({ start, count, differing })
+      const differing = differingIn(lines, base.lines(), { start, from, count }, mask)
+      if (differing !== undefined) folds.push({ start, count, differing })
       free = start + count
     }
     start += Math.max(1, count)
@@ -65,13 +80,30 @@ export const foldsIn = (lines: Lines, mine: Masked, base: Lines, mask: Mask): Fo
   return folds
 }
 
+/** Lines that are not equal to the letter; undefined where one differs in more than what passes, though hashes agree. */
+const differingIn = (
+  lines: Lines,
+  base: Lines,
+  { start, from, count }: { readonly start: number; readonly from: number; readonly count: number },
+  mask: Mask,
+): number | undefined => {
+  let differing = 0
+  for (let line = 0; line < count; line++) {
+    const [a, b] = [contentAt(lines, start + line), contentAt(base, from + line)]
+    if (a === b) continue
+    if (mask(a) !== mask(b)) return undefined
+    differing++
+  }
+  return differing
+}
+
 /** The first few places of each line that is not blank. */
-const placesOf = (lines: Masked): ReadonlyMap<string, readonly number[]> => {
-  const places = new Map<string, number[]>()
-  for (const [line, text] of lines.entries()) {
-    if (text === undefined || text === '') continue
-    const known = places.get(text)
-    if (known === undefined) places.set(text, [line])
+const placesOf = (hashes: Int32Array): ReadonlyMap<number, readonly number[]> => {
+  const places = new Map<number, number[]>()
+  for (const [line, hash] of hashes.entries()) {
+    if (hash === 0 || hash === BLANK) continue
+    const known = places.get(hash)
+    if (known === undefined) places.set(hash, [line])
     else if (known.length < PLACES) known.push(line)
   }
   return places

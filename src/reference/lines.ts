@@ -33,6 +33,11 @@ const hashOf = (text: string, start: number, end: number): number => {
   return hash === 0 ? 1 : hash
 }
 
+export const textHash = (text: string): number => hashOf(text, 0, text.length)
+
+/** Hash of a line without content. */
+export const BLANK: number = textHash('')
+
 /** Shortest content, without indentation, at which a run can be found. */
 const ANCHOR_CHARS = 8
 

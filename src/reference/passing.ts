@@ -14,8 +14,8 @@ const PASSING = [
   String.raw`\bpid[ =:]{1,3}\d{1,8}\b`,
   String.raw`(?<=(?:localhost|127\.0\.0\.1|0\.0\.0\.0):)\d{2,5}\b`,
 ]
-const IN_RUNS = new RegExp([...CLOCKS, ...PASSING].join('|'), 'giu')
-const IN_OTHERS = new RegExp(PASSING.join('|'), 'giu')
+const IN_RUNS = new RegExp([...CLOCKS, ...PASSING].join('|'), 'gi')
+const IN_OTHERS = new RegExp(PASSING.join('|'), 'gi')
 
 export type Mask = (line: string) => string
 

@@ -39,9 +39,6 @@ export const refer = (shown: Shown, request: ReferRequest): Referred | undefined
   // A form with the lines of its source: the rest is written in the form, runs are found and numbered by the source.
   const isAligned = form === text || sameLines(text, form)
   const lines = isAligned ? plainLines(text, shown.findMarkers) : bareLines(form, shown.findMarkers)
-  if (request.isRun)
-    for (let line = 0; line < lines.table.count; line++)
-      if (shown.isVerdict(contentAt(lines, line))) lines.hashes[line] = 0
   const numbering = numberingOf(lines)
   const found = findRuns(shown, request, lines, numbering)
   if (found.length === 0) return undefined
@@ -58,10 +55,11 @@ const findRuns = (shown: Shown, request: ReferRequest, lines: Lines, numbering: 
   const found: Found[] = []
   let floor = 0
   for (let at = 0; at < lines.table.count; ) {
-    const mayStart = lines.hashes[at] !== 0 && numbering.regular[at] === 1 && isAnchor(lines, at)
-    const run = mayStart
-      ? shown.index.longest(lines, numbering.joins, { at, floor, before: request.before })
-      : undefined
+    const mayStart = (): boolean => lines.hashes[at] !== 0 && numbering.regular[at] === 1 && isAnchor(lines, at)
+    const longest = (): Run | undefined =>
+      mayStart() ? shown.index.longest(lines, numbering.joins, { at, floor, before: request.before }) : undefined
+    let run = longest()
+    while (run !== undefined && request.isRun && takeVerdicts(shown, lines, run)) run = longest()
     const one = run === undefined ? undefined : accepted(shown, request, lines, run)
     if (one === undefined) at++
     else {
@@ -71,6 +69,17 @@ const findRuns = (shown: Shown, request: ReferRequest, lines: Lines, numbering: 
     }
   }
   return found
+}
+
+/** What says how a command ended is no line that may go. Only lines that would go are asked about; true where one was taken out. */
+const takeVerdicts = (shown: Shown, lines: Lines, { start, count }: Run): boolean => {
+  let isTaken = false
+  for (let line = start; line < start + count; line++) {
+    if (!shown.isVerdict(contentAt(lines, line))) continue
+    lines.hashes[line] = 0
+    isTaken = true
+  }
+  return isTaken
 }
 
 /** The run with blank ends cut off, where it is truly equal and saves enough. */

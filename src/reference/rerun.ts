@@ -2,7 +2,8 @@
 import { PlanBuilder } from '../base/plan.js'
 import type { ReferRequest, Rerun } from '../spec/reference.js'
 import { type Earlier, earlierRuns, nameOf } from './earlier-runs.js'
-import { charsIn, type Fold, foldable, foldsIn } from './folds.js'
+import { earlierText, lazily } from './earlier-text.js'
+import { charsIn, type Fold, type Foldable, foldable, foldsIn, maskedHashes } from './folds.js'
 import { contentAt, type Lines, plainLines } from './lines.js'
 import { type Mask, maskOfOthers, maskOfRuns } from './passing.js'
 import type { Shown } from './refer.js'
@@ -17,7 +18,7 @@ export const rerun = (shown: Shown, request: ReferRequest): Rerun | undefined =>
   const best = bestOf(shown, request, lines)
   if (best === undefined) return undefined
   const { earlier, folds, newest } = best
-  const gone = newest === undefined ? 0 : goneFailures(shown, newest.base, lines)
+  const gone = newest === undefined ? 0 : goneFailures(shown, newest.base(), lines)
   const builder = new PlanBuilder()
   for (const [at, { start, count }] of folds.entries()) {
     const end = lines.table.starts[start + count]!
@@ -34,7 +35,7 @@ export const rerun = (shown: Shown, request: ReferRequest): Rerun | undefined =>
 /** An earlier result, as it came (what is left out of both was the same), and what of the new one it holds. */
 interface Compared {
   readonly earlier: Earlier
-  readonly base: Lines
+  base(): Lines
   readonly folds: readonly Fold[]
 }
 
@@ -55,25 +56,23 @@ const EQUAL_LINES = 3
 
 /** The earlier result with which most characters agree, their notes paid. */
 const bestOf = (shown: Shown, request: ReferRequest, lines: Lines): Best | undefined => {
-  const masked = new Map(
-    [maskOfRuns, maskOfOthers].map((mask) => [mask, lazily(() => foldable(lines, mask, shown.isVerdict))]),
-  )
+  const mine = foldables(shown, lines)
+  const distinct = lazily(() => new Set(lines.hashes))
   let best: Compared | undefined
   let newest: Compared | undefined
   let chars = 0
   let read = 0
   for (const earlier of earlierRuns(shown, request)) {
-    const { original, sent } = shown.texts[earlier.text]!.read()
-    if (!earlier.isNewest) read += original.length + request.text.length
+    const text = earlierText(shown.texts[earlier.text]!, shown.findMarkers)
+    if (!earlier.isNewest) read += text.chars + request.text.length
     if (read > READ_CHARS) break
     const mask: Mask = earlier.isSameCall ? maskOfRuns : maskOfOthers
-    const base = plainLines(original, shown.findMarkers)
-    if (!earlier.isSameCall && !haveCommon(lines, base)) continue
+    if (!earlier.isSameCall && !haveCommon(distinct(), text.hashes)) continue
     // Lines that the request shows are left to references, which leave nothing out.
-    const folds = foldsIn(lines, masked.get(mask)!(), base, mask).filter(
-      ({ differing }) => differing > 0 || sent !== original,
+    const folds = foldsIn(mine(mask), text.base(mask), mask).filter(
+      ({ differing }) => differing > 0 || text.isShortened(),
     )
-    const compared = { earlier, base, folds }
+    const compared = { earlier, base: text.lines, folds }
     if (earlier.isNewest) newest = compared
     const agreeing = folds.reduce((sum, { start, count }) => sum + charsIn(lines, start, count) - NOTE_CHARS, 0)
     if (agreeing <= chars * (earlier.isSameCall ? OLDER : OTHER)) continue
@@ -83,16 +82,26 @@ const bestOf = (shown: Shown, request: ReferRequest, lines: Lines): Best | undef
   return best && { ...best, ...(newest === undefined ? {} : { newest }) }
 }
 
-const haveCommon = (lines: Lines, base: Lines): boolean => {
-  const mine = new Set(lines.hashes)
-  const common = new Set<number>()
-  for (const hash of base.hashes) if (hash !== 0 && mine.has(hash)) common.add(hash)
-  return common.size >= EQUAL_LINES
+/** The new result under each mask. A line is judged once, and only where it would fold. */
+const foldables = ({ isVerdict }: Shown, lines: Lines): ((mask: Mask) => Foldable) => {
+  const verdicts = new Map<number, boolean>()
+  const judged = (line: number): boolean => {
+    const known = verdicts.get(line) ?? isVerdict(contentAt(lines, line))
+    verdicts.set(line, known)
+    return known
+  }
+  const made = new Map<Mask, Foldable>()
+  return (mask) => {
+    const one = made.get(mask) ?? foldable(lines, maskedHashes(lines, mask), judged)
+    made.set(mask, one)
+    return one
+  }
 }
 
-const lazily = <T>(make: () => T): (() => T) => {
-  let made: T | undefined
-  return () => (made ??= make())
+const haveCommon = (mine: ReadonlySet<number>, hashes: Int32Array): boolean => {
+  const common = new Set<number>()
+  for (const hash of hashes) if (hash !== 0 && mine.has(hash)) common.add(hash)
+  return common.size >= EQUAL_LINES
 }
 
 const noteOf = ({ texts }: Shown, { earlier, folds, newest }: Best, gone: number): string => {
