@@ -43,8 +43,13 @@ export const createCommand = (parts: CommandParts): Compressor => {
     compiled.set(filter, known)
     return known
   }
-  const claimed = ({ command }: Origin): ReturnType<typeof claimsOf> =>
-    command === undefined ? undefined : claimsOf(parts.readShell(command), filters)
+  // Routing asks, and compressing asks again.
+  let last: { readonly command: string; readonly claims: ReturnType<typeof claimsOf> } | undefined
+  const claimed = ({ command }: Origin): ReturnType<typeof claimsOf> => {
+    if (command === undefined) return undefined
+    if (last?.command !== command) last = { command, claims: claimsOf(parts.readShell(command), filters) }
+    return last.claims
+  }
   return {
     name: 'command',
     version: 1,
