@@ -1,6 +1,6 @@
 // Source code and its language: the file name says it where there is one, else the lines that only one language has.
 import { type Candidate, clamp, paragraphShare, share } from './candidate.js'
-import { JSX, LANGUAGE_OF_EXTENSION, LANGUAGES, PLUS_PLUS, TYPED } from './languages.js'
+import { JSX, LANGUAGE_OF_EXTENSION, LANGUAGES, type LanguageSigns, PLUS_PLUS, TYPED } from './languages.js'
 import type { Sample } from './sample.js'
 
 /** Shapes that code has in most languages and prose or logs seldom have. */
@@ -17,7 +17,10 @@ export const codeCandidate = (sample: Sample, path?: string): Candidate | undefi
   const shape = share(lines, SHAPE)
   if (named === undefined && shape < LEAST_SHAPE) return undefined
   const ranked = spread(lines)
-  const [best, second] = rankLanguages(ranked)
+  const signs = LANGUAGES.find(({ language }) => language === named)
+  // Where the file name says the language, only that one's constructs are looked for.
+  const [best, second] =
+    signs === undefined ? rankLanguages(ranked) : [{ language: named!, points: pointsOf(signs, ranked) }]
   const family = named ?? (best && best.points >= 3 ? best.language : undefined)
   if (family === undefined) return undefined
   const language = dialectOf(family, lines, path)
@@ -79,11 +82,14 @@ const spread = (lines: readonly string[]): readonly string[] => {
   return Array.from({ length: RANKED_LINES }, (_, index) => lines[Math.floor((index * lines.length) / RANKED_LINES)]!)
 }
 
+const pointsOf = ({ sure, likely }: LanguageSigns, lines: readonly string[]): number =>
+  lines.reduce((points, line) => points + (sure.test(line) ? 3 : likely.test(line) ? 1 : 0), 0)
+
 const rankLanguages = (lines: readonly string[]): { language: string; points: number }[] => {
   const shebang = /^#!.*\b(python|node|ruby|perl|bash|sh|php)/.exec(lines[0] ?? '')?.[1]
-  return LANGUAGES.map(({ language, sure, likely }) => {
-    let points = 0
-    for (const line of lines) points += sure.test(line) ? 3 : likely.test(line) ? 1 : 0
+  return LANGUAGES.map((signs) => {
+    const { language } = signs
+    let points = pointsOf(signs, lines)
     if (language === 'php' && lines.some((line) => /^\s*<\?php\b/.test(line))) points += 30
     if (shebang && (language === shebang || (language === 'shell' && shebang.endsWith('sh')))) points += 30
     return { language, points }
