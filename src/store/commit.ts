@@ -10,6 +10,8 @@ interface Candidate {
   readonly ref: Ref
   readonly digest: Uint8Array
   readonly scope: string
+  /** Not held when it was looked for, and so sealed. */
+  isNew(): boolean
   sealed(): Uint8Array
 }
 
@@ -25,9 +27,8 @@ export const commitTo = (
   // Compressing is the slow part: done before the lock is taken, and not at all for what is held already.
   for (const candidate of candidates) if (find.get([candidate.ref]) === undefined) candidate.sealed()
   return immediately(database, () => {
-    for (const candidate of candidates) insertOriginal(database, candidate, nowMs)
-    const digests = new Map(candidates.map(({ ref, digest }) => [ref, digest]))
-    return decisions.map((decision) => insertDecision(database, backed(database, decision, digests), nowMs))
+    const held = new Map(candidates.map((candidate) => [candidate.ref, holdOriginal(database, candidate, nowMs)]))
+    return decisions.map((decision) => insertDecision(database, backed(database, decision, held), nowMs))
   })
 }
 
@@ -35,33 +36,50 @@ const candidateOf = ({ ref, bytes, scope }: Original): Candidate[] => {
   const digest = digestOf(bytes)
   if (!isRef(ref) || Buffer.from(digest).toString('hex', 0, ref.length / 2) !== ref) return []
   let sealed: Uint8Array | undefined
-  return [{ ref, digest, scope: scope ?? '', sealed: () => (sealed ??= seal(bytes, { digest })) }]
+  return [
+    {
+      ref,
+      digest,
+      scope: scope ?? '',
+      isNew: () => sealed !== undefined,
+      sealed: () => (sealed ??= seal(bytes, { digest })),
+    },
+  ]
 }
 
-const insertOriginal = (database: SqlDatabase, candidate: Candidate, nowMs: number): void => {
+/** False where the ref stands for other bytes. */
+const holdOriginal = (database: SqlDatabase, candidate: Candidate, nowMs: number): boolean => {
   const { ref, digest, scope } = candidate
-  const held = database.prepare('SELECT digest, used_ms FROM originals WHERE ref = ?').get([ref])
-  if (held === undefined) {
-    const sealed = candidate.sealed()
-    database
-      .prepare('INSERT INTO originals (ref, digest, stored, used_ms) VALUES (?, ?, ?, ?)')
-      .run([ref, digest, sealed.length, nowMs])
-    database.prepare('INSERT INTO bodies (id, sealed) VALUES (last_insert_rowid(), ?)').run([sealed])
-  } else if (!sameBytes(held.digest as Uint8Array, digest)) return
-  else database.prepare('UPDATE originals SET used_ms = max(used_ms, ?) WHERE ref = ?').run([nowMs, ref])
+  if (!candidate.isNew() || !insertOriginal(database, candidate, nowMs)) {
+    const held = database.prepare('SELECT digest FROM originals WHERE ref = ?').get([ref])
+    if (held === undefined) insertOriginal(database, candidate, nowMs)
+    else if (!sameBytes(held.digest as Uint8Array, digest)) return false
+    else database.prepare('UPDATE originals SET used_ms = max(used_ms, ?) WHERE ref = ?').run([nowMs, ref])
+  }
   database
     .prepare('INSERT OR IGNORE INTO owners (id, scope) SELECT id, ? FROM originals WHERE ref = ?')
     .run([scope, ref])
+  return true
+}
+
+/** False where another process was first. */
+const insertOriginal = (database: SqlDatabase, { ref, digest, sealed }: Candidate, nowMs: number): boolean => {
+  const bytes = sealed()
+  const isNew =
+    database
+      .prepare('INSERT INTO originals (ref, digest, stored, used_ms) VALUES (?, ?, ?, ?) ON CONFLICT (ref) DO NOTHING')
+      .run([ref, digest, bytes.length, nowMs]) > 0
+  if (isNew) database.prepare('INSERT INTO bodies (id, sealed) VALUES (last_insert_rowid(), ?)').run([bytes])
+  return isNew
 }
 
 /** The decision itself when its original is held with the very bytes it was made from and it can be written down exactly. */
-const backed = (database: SqlDatabase, decision: Decision, digests: ReadonlyMap<Ref, Uint8Array>): Decision => {
+const backed = (database: SqlDatabase, decision: Decision, held: ReadonlyMap<Ref, boolean>): Decision => {
   if (decision.text !== undefined && /\p{Surrogate}/u.test(decision.text)) return refused(decision)
   if (decision.ref === undefined) return decision
-  const held = database.prepare('SELECT digest FROM originals WHERE ref = ?').get([decision.ref])
-  if (held === undefined) return refused(decision)
-  const digest = digests.get(decision.ref)
-  return digest === undefined || sameBytes(held.digest as Uint8Array, digest) ? decision : refused(decision)
+  const isHeld = (ref: Ref): boolean =>
+    database.prepare('SELECT digest FROM originals WHERE ref = ?').get([ref]) !== undefined
+  return (held.get(decision.ref) ?? isHeld(decision.ref)) ? decision : refused(decision)
 }
 
 const INSERT_DECISION = `INSERT INTO decisions (${DECISION_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING`
