@@ -156,6 +156,11 @@ const main = async (): Promise<void> => {
     const change = (pick: keyof Bills['as']): string => `${((sum(pick) / sum('came') - 1) * 100).toFixed(1)} %`
     console.log(`${(agent || 'all').padEnd(14)}${columns.map(([, pick]) => change(pick).padStart(23)).join('')}`)
   }
+  const median = (pick: keyof Bills['as']): string => {
+    const changes = all.map(({ as }) => as[pick].total / as.came.total - 1).sort((a, b) => a - b)
+    return `${(((changes[(changes.length - 1) >> 1]! + changes[changes.length >> 1]!) / 2) * 100).toFixed(1)} %`
+  }
+  console.log(`${'median session'.padEnd(14)}${columns.map(([, pick]) => median(pick).padStart(23)).join('')}`)
 }
 
 await main()
