@@ -128,7 +128,8 @@ const shortForm = (tree: Tree, input: CompressInput): { plan: Plan; tokens: numb
 /** Of text without white space. */
 const tokensPerChar = (text: string, input: CompressInput): number => {
   const sample = withoutSpace(text, 0, Math.min(text.length, SAMPLE_CHARS))
-  return Math.max(0.05, input.count(sample) / Math.max(1, sample.length))
+  const tokens = sample === input.text ? input.tokens : input.count(sample)
+  return Math.max(0.05, tokens / Math.max(1, sample.length))
 }
 
 const shortened = (study: Study, room: number): Plan => {
