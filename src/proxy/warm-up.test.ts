@@ -1,4 +1,6 @@
-import { existsSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, utimesSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { EngineRequest } from '../spec/engine.js'
 import { warmUp } from './warm-up.js'
@@ -45,6 +47,15 @@ describe('warmUp', () => {
     for (const { body } of requests) expect(() => JSON.parse(Buffer.from(body).toString())).not.toThrow()
     expect(closed).toBe(1)
     expect(homes.map((home) => existsSync(home))).toEqual([false])
+  })
+
+  it('removes what a killed process has left, and nothing that may be in use', async () => {
+    const [old, fresh] = ['headroom-warm-old-', 'headroom-warm-new-'].map((name) => mkdtempSync(join(tmpdir(), name)))
+    const hoursAgo = new Date(Date.now() - 2 * 3_600_000)
+    utimesSync(old!, hoursAgo, hoursAgo)
+    await played(1)
+    expect([old, fresh].map((folder) => existsSync(folder!))).toEqual([false, true])
+    rmSync(fresh!, { recursive: true })
   })
 
   it('ends with the first real request', async () => {

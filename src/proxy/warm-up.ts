@@ -1,6 +1,6 @@
 // The first requests of a process would pay for token tables and for code that has never run. A made-up conversation
 // pays instead, until the first real one comes, in a home that is thrown away.
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Engine } from '../spec/engine.js'
@@ -9,6 +9,9 @@ import type { Engine } from '../spec/engine.js'
 const TURNS = 90
 /** A slow machine has better uses for its time. */
 const MOST_MS = 3000
+const PREFIX = 'headroom-warm-'
+/** No warming up lasts so long. */
+const LEFT_MS = 3_600_000
 
 /** Lets calls in that have come meanwhile. */
 const turnOfEvents = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
@@ -22,7 +25,8 @@ export interface WarmUpParts {
 
 /** Leaves nothing behind. Rejects where no temporary folder can be written. */
 export const warmUp = async ({ open, isOver }: WarmUpParts): Promise<void> => {
-  const home = await mkdtemp(join(tmpdir(), 'headroom-warm-'))
+  await removeLeft()
+  const home = await mkdtemp(join(tmpdir(), PREFIX))
   try {
     const engine = open(home)
     const until = performance.now() + MOST_MS
@@ -34,6 +38,16 @@ export const warmUp = async ({ open, isOver }: WarmUpParts): Promise<void> => {
     await engine.close()
   } finally {
     await rm(home, { recursive: true, force: true })
+  }
+}
+
+/** What a killed process has left, a few megabytes at most. */
+const removeLeft = async (): Promise<void> => {
+  for (const name of await readdir(tmpdir())) {
+    if (!name.startsWith(PREFIX)) continue
+    const folder = join(tmpdir(), name)
+    const { mtimeMs } = await stat(folder).catch(() => ({ mtimeMs: Number.POSITIVE_INFINITY }))
+    if (mtimeMs < Date.now() - LEFT_MS) await rm(folder, { recursive: true, force: true })
   }
 }
 

@@ -12,7 +12,7 @@ const data = workerData as WorkerData
 const engine = createHeadroom({ ...data, logger })
 let isOver = false
 const warmed = warmUp({
-  open: (home) => createHeadroom({ ...data, home }),
+  open: (home) => createHeadroom({ ...data, home, holdoutPercent: 0 }),
   isOver: () => isOver,
 }).catch((error: unknown) => logger('warn', 'warming up failed', { error: String(error) }))
 serveEngine(parentPort, {
