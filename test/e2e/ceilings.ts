@@ -66,11 +66,16 @@ const keysOf = (value: unknown): string[] =>
 const tokensIn = (texts: Iterable<string>): number =>
   [...texts].reduce((sum, text) => sum + countTokens(text, 'gpt-4.1'), 0)
 
+/** `keys as in get_order_details above`. */
+const POINTER_TOKENS = 12
+
 /** What is left of the JSON of a session at the least, priced over all its requests. */
 class LeastJson {
   readonly #seen = new Set<string>()
+  readonly #shapes = new Set<string>()
   values = 0
-  readable = 0
+  /** All values, one token between two; the keys of a shape once in a session, then a pointer to them. */
+  keyed = 0
 
   /** Adds results that are seen for the first time. */
   add(body: Buffer, fresh: readonly BlockReport[], laterRequests: number): void {
@@ -83,7 +88,11 @@ class LeastJson {
       const unseen = new Set(values.filter((value) => !this.#seen.has(value)))
       for (const value of unseen) this.#seen.add(value)
       this.values += tokensIn(unseen) * price
-      this.readable += (tokensIn(values) + values.length + tokensIn(new Set(keysOf(json)))) * price
+      const keys = new Set(keysOf(json))
+      const shape = JSON.stringify([...keys])
+      const said = this.#shapes.has(shape) ? POINTER_TOKENS : tokensIn(keys)
+      this.#shapes.add(shape)
+      this.keyed += (tokensIn(values) + values.length + said) * price
     }
   }
 }
@@ -96,7 +105,7 @@ interface Bills {
     readonly file: CacheBill
     readonly none: CacheBill
     readonly values: { readonly total: number }
-    readonly readable: { readonly total: number }
+    readonly keyed: { readonly total: number }
   }
 }
 
@@ -135,7 +144,7 @@ const billOf = async (conversation: Conversation): Promise<Bills> => {
   const totalWith = (cost: number): { readonly total: number } => ({ total: withoutJson.total + cost })
   return {
     agent: conversation.agent,
-    as: { ...as, values: totalWith(least.values), readable: totalWith(least.readable) },
+    as: { ...as, values: totalWith(least.values), keyed: totalWith(least.keyed) },
   }
 }
 
@@ -147,7 +156,7 @@ const main = async (): Promise<void> => {
     ['only file text left', 'file'],
     ['no tool result left', 'none'],
     ['JSON: values alone', 'values'],
-    ['JSON: read on its own', 'readable'],
+    ['JSON: keys once', 'keyed'],
   ]
   console.log(`${'agent'.padEnd(14)}${columns.map(([title]) => title.padStart(23)).join('')}`)
   for (const agent of [...new Set(all.map((one) => one.agent)), '']) {
