@@ -91,11 +91,30 @@ export const contentOf = (scan: Scan, line: number): string =>
 /** Source text around the place of a diagnostic, as tools print it; the line they point at has another mark. */
 export const EXCERPT: RegExp = /^\s*(?:\d{1,6} *[|│]|[|│][\s|^~-]*$)/
 
+/** The line that the quoted source is about, and the carets below it. */
+const POINTER = /^\s*(?:>\s{0,9}\d{1,6} *[|│]|[|│][\s|~-]*\^)/
+/** Lines of source that are quoted on either side of a pointer. */
+const EXCERPT_REACH = 6
+
 /** Words of quoted source say nothing of the run. */
 const severityAt = (scan: Scan, line: number): number => {
   const severity = scan.grams[line]! & SEVERE ? severityOf(wholeOf(scan, line)) : 0
   if (severity === 0) return hasWarningMark(scan, line) ? 1 : 0
-  return severity < 3 && isDigit(scan, line) && EXCERPT.test(contentOf(scan, line)) ? 0 : severity
+  return severity < 3 && isDigit(scan, line) && isQuotedSource(scan, line) ? 0 : severity
+}
+
+/** `4821 | ERROR | declined` and rows of a table look like it, but nothing points into them. */
+const isQuotedSource = (scan: Scan, line: number): boolean =>
+  EXCERPT.test(contentOf(scan, line)) && (isPointedAt(scan, line, 1) || isPointedAt(scan, line, -1))
+
+const isPointedAt = (scan: Scan, line: number, step: 1 | -1): boolean => {
+  for (let near = line + step, seen = 0; seen < EXCERPT_REACH; near += step, seen++) {
+    if (near < 0 || near >= scan.table.count) return false
+    const content = contentOf(scan, near)
+    if (POINTER.test(content)) return true
+    if (!EXCERPT.test(content)) return false
+  }
+  return false
 }
 
 const isDigit = ({ table, content }: Scan, line: number): boolean => {

@@ -55,6 +55,19 @@ describe('diagnostics', () => {
     expect(shown.filter((line) => line.includes('×'))).toHaveLength(8)
   })
 
+  it.each([
+    [
+      'process ids before levels',
+      (id: number, level: string) => `${4800 + (id % 7)} | ${level} | order ${id} was served`,
+    ],
+    ['rows of a table', (id: number, level: string) => ` ${id + 1} | job-${id % 9} | ${level} | 20 s`],
+    ['rows with a caret in them', (id: number, level: string) => ` ${id + 1} | a ^ b | ${level} | 20 s`],
+  ])("are not %s: their errors are the run's own (A-5)", (_, row) => {
+    const rows = Array.from({ length: 90 }, (__, id) => row(id, id % 30 === 11 ? 'ERROR' : 'INFO'))
+    const { classes } = factsOf(lineTable(rows.join('\n')))
+    expect(Array.from(classes.severity).filter((severity) => severity >= 2)).toHaveLength(3)
+  })
+
   it('that are marked as warnings keep their message (A-5)', () => {
     const warned = [
       ...routine(60),
