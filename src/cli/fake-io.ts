@@ -141,6 +141,8 @@ export const fakeEngine = (stats: Stats = emptyStats): FakeEngine => {
 
 export interface FakeCli {
   readonly home: string
+  /** Made when it is first asked for: home of a user, where the files of clients are. */
+  readonly user: string
   readonly engine: FakeEngine
   /** Configurations that an engine or a proxy was opened with, in order. */
   readonly configs: Config[]
@@ -204,8 +206,13 @@ export const fakeCli = (stats: Stats = emptyStats): FakeCli => {
     const code = await runCli(argv, io, { ...parts, ...own })
     return { code, out: out.bytes().toString('utf8'), outBytes: out.bytes(), err: err.bytes().toString('utf8') }
   }
+  let user: string | undefined
   return {
     home,
+    get user() {
+      user ??= mkdtempSync(join(home, 'user-'))
+      return user
+    },
     engine,
     configs,
     run,

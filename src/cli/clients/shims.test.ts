@@ -1,14 +1,12 @@
 import { spawnSync } from 'node:child_process'
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type FakeCli, fakeCli } from '../fake-io.js'
 
 let cli: FakeCli
-let user: string
 beforeEach(() => {
   cli = fakeCli()
-  user = mkdtempSync(join(cli.home, 'user-'))
 })
 afterEach(() => cli.dispose())
 
@@ -21,8 +19,8 @@ const program = (path: string, text: string): string => {
 
 describe.skipIf(process.platform === 'win32')('headroom wrap --persist', () => {
   it('starts later what was asked for now, with the home that it stands in (H-5)', async () => {
-    const agents = program(join(user, 'agents', 'claude'), '#!/bin/sh\n')
-    const env = { HOME: user, PATH: agents, SHELL: '/bin/bash' }
+    const agents = program(join(cli.user, 'agents', 'claude'), '#!/bin/sh\n')
+    const env = { HOME: cli.user, PATH: agents, SHELL: '/bin/bash' }
     const argv = ['--home', cli.home, '--policy', 'max', '--no-mcp', 'claude']
     expect((await cli.run(['wrap', '--persist', ...argv], { env })).code).toBe(0)
     const shim = readFileSync(join(cli.home, 'bin', 'claude'), 'utf8')
@@ -31,8 +29,8 @@ describe.skipIf(process.platform === 'win32')('headroom wrap --persist', () => {
   })
 
   it('starts the agent alone once headroom is gone', async () => {
-    const agents = program(join(user, 'agents', 'claude'), '#!/bin/sh\necho "the agent: $*"\n')
-    const env = { HOME: user, PATH: agents, SHELL: '/bin/bash' }
+    const agents = program(join(cli.user, 'agents', 'claude'), '#!/bin/sh\necho "the agent: $*"\n')
+    const env = { HOME: cli.user, PATH: agents, SHELL: '/bin/bash' }
     await cli.run(['wrap', '--persist', '--home', cli.home, 'claude'], { env })
     const file = join(cli.home, 'bin', 'claude')
     writeFileSync(file, readFileSync(file, 'utf8').replace(/\[ -e '[^']*' \]/, "[ -e '/nowhere' ]"))

@@ -1,22 +1,20 @@
-import { existsSync, mkdtempSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type FakeCli, fakeCli } from '../fake-io.js'
 
 let cli: FakeCli
-let user: string
 beforeEach(() => {
   cli = fakeCli()
-  user = mkdtempSync(join(cli.home, 'user-'))
 })
 afterEach(() => cli.dispose())
 
-const mcp = (...argv: string[]) => cli.run(['mcp', ...argv], { env: { HOME: user } })
+const mcp = (...argv: string[]) => cli.run(['mcp', ...argv], { env: { HOME: cli.user } })
 
 describe('headroom mcp install', () => {
   it('names a home that the server would not find by itself, and takes all of it out again (H-2)', async () => {
-    const file = join(user, '.gemini', 'settings.json')
+    const file = join(cli.user, '.gemini', 'settings.json')
     expect((await mcp('install', '--agent', 'gemini', '--home', cli.home)).code).toBe(0)
     const { args } = JSON.parse(readFileSync(file, 'utf8')).mcpServers.headroom
     expect(args.slice(-4)).toEqual(['mcp', 'serve', '--home', cli.home])

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -7,17 +7,15 @@ import type { CliParts, CompressCall } from '../context.js'
 import { type FakeCli, fakeCli } from '../fake-io.js'
 
 let cli: FakeCli
-let user: string
 beforeEach(() => {
   cli = fakeCli()
-  user = mkdtempSync(join(cli.home, 'user-'))
 })
 afterEach(() => cli.dispose())
 
 const eventText = (name: string): string => readFileSync(`test/fixtures/hooks/${name}.json`, 'utf8')
 
 const hook = (stdin: string, parts: Partial<CliParts> = {}, agent = 'claude', env: Record<string, string> = {}) =>
-  cli.run(['hook', 'run', agent, 'PostToolUse', '--home', cli.home], { stdin, parts, env: { HOME: user, ...env } })
+  cli.run(['hook', 'run', agent, 'PostToolUse', '--home', cli.home], { stdin, parts, env: { HOME: cli.user, ...env } })
 
 const nothing = { code: 0, out: '', err: '' }
 
@@ -92,11 +90,11 @@ describe('headroom hook run', () => {
       return { text }
     })
     await hook(eventText('claude/bash'), { compressCall })
-    mkdirSync(join(user, '.claude'))
+    mkdirSync(join(cli.user, '.claude'))
     const settings = { permissions: { additionalDirectories: [join(cli.home, 'files')] } }
-    writeFileSync(join(user, '.claude', 'settings.json'), JSON.stringify(settings))
+    writeFileSync(join(cli.user, '.claude', 'settings.json'), JSON.stringify(settings))
     await hook(eventText('claude/bash'), { compressCall })
-    writeFileSync(join(user, '.claude.json'), '{"mcpServers":{"headroom":{"command":"x"}}}')
+    writeFileSync(join(cli.user, '.claude.json'), '{"mcpServers":{"headroom":{"command":"x"}}}')
     await hook(eventText('claude/bash'), { compressCall })
     expect(asked).toEqual([
       { name: 'claude', tools: ['Edit'] },
